@@ -1,0 +1,3 @@
+export * from './balancers.js';
+export * from './stores.js';
+export * from './strategies.js';

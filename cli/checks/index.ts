@@ -1,0 +1,3 @@
+export { failed, numbers } from './numbers.js';
+export { survey, type Visit } from './survey.js';
+export { survival } from './survival.js';

@@ -1,0 +1,59 @@
+import type { Role } from './strategy.js';
+
+/** What a server does when somebody connects to it. */
+export type Knock = 'answers' | 'refuses' | 'silent';
+
+export type ContainerState = 'running' | 'paused' | 'exited' | 'absent';
+
+/** What faults may do to a lab; cli/lab does it. Every call names a role and fails with a LabError. */
+export interface Breakable {
+  /** Signals the supervisor inside the container, which outlives its server. */
+  supervise(role: Role, order: 'crash' | 'stop' | 'start'): Promise<void>;
+  /** The container itself: killed, started, paused, unpaused. */
+  container(role: Role, order: 'kill' | 'start' | 'pause' | 'unpause'): Promise<void>;
+  /** The role's plug in one of the lab's networks. */
+  link(role: Role, network: 'web' | 'data', order: 'cut' | 'join'): Promise<void>;
+  /** A new container, with a new disk, in the place of the old one. */
+  recreate(role: Role): Promise<void>;
+  /** The server reads its configuration again. */
+  reload(role: Role): Promise<void>;
+  /** What Docker says of the container. */
+  state(role: Role): Promise<ContainerState>;
+  /** What is seen on the wire from a neighbour of the role. */
+  knock(role: Role): Promise<Knock>;
+  /** Changes whenever the role's container is started or its server reads its configuration again. */
+  incarnation(role: Role): Promise<string>;
+}
+
+/** What was seen of a fault from outside: of Docker and on the wire. */
+export interface FaultEffect {
+  readonly inForce: boolean;
+  /** One clause: "backend-1 runs, connections are refused". */
+  readonly seen: string;
+}
+
+/** A named, reversible change on a role. */
+export interface FaultKind {
+  readonly id: string;
+  /** One sentence: what happens to the role. */
+  readonly summary: string;
+  /** Roles it can be applied to. */
+  appliesTo(role: Role): boolean;
+  inject(lab: Breakable, role: Role): Promise<void>;
+  /** Undoes it; must also work from another process, and where the fault never took effect. */
+  heal(lab: Breakable, role: Role): Promise<void>;
+  /** Is it in force? Asked of Docker and on the wire, never assumed. */
+  observe(lab: Breakable, role: Role): Promise<FaultEffect>;
+}
+
+/** Remembers faults across processes: written before a fault is applied, taken back after it was healed. */
+export interface FaultJournal {
+  entries(): Promise<readonly JournalEntry[]>;
+  add(entry: JournalEntry): Promise<void>;
+  remove(entry: JournalEntry): Promise<void>;
+}
+
+export interface JournalEntry {
+  readonly fault: string;
+  readonly role: Role;
+}

@@ -1,0 +1,76 @@
+import type { Role } from './strategy.js';
+
+/** The phases in which visitors act. `fault` is the time between injecting a fault and healing it. */
+export type Phase = 'arrange' | 'calm' | 'fault' | 'settle' | 'after';
+
+/** One request of a visitor, as a step of his journey. */
+export interface Step {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly form?: Readonly<Record<string, string>>;
+  /** What the step changes in the session, where it changes something. */
+  readonly writes?: 'login' | 'cart' | 'counter';
+}
+
+/** ok: answered as asked. fail: certainly not done (an error status, a refused connection). unknown: no answer, so that
+ * nobody can say whether it was done. */
+export type Outcome = 'ok' | 'fail' | 'unknown';
+
+/** What happened to one request. Cookies and session ids are kept as hashes: evidence must not be a way in. */
+export interface Operation {
+  readonly kind: 'op';
+  /** Milliseconds since the start of the run, monotonic, when the request was begun. */
+  readonly t: number;
+  /** Milliseconds from the beginning of the request to the end of its answer, or to giving up. */
+  readonly ms: number;
+  readonly scenario: string;
+  readonly phase: Phase;
+  readonly strategy: string;
+  /** Number of the visitor, from 1; the same number is the same person and address in every strategy. */
+  readonly visitor: number;
+  readonly address: string;
+  /** Whom the visitor believes to be: the user of his last acknowledged login. */
+  readonly self: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly writes?: Step['writes'];
+  /** Id of a write, as in the backends' ledgers. */
+  readonly request?: string;
+  readonly outcome: Outcome;
+  readonly status?: number;
+  readonly error?: string;
+  readonly backend?: Role;
+  /** PHP's `session_module_name()` on the backend that answered. */
+  readonly module?: string;
+  /** Hash of the session id that the backend used. */
+  readonly session?: string;
+  /** Whom the backend took the visitor for; null: a guest; absent: the answer did not say. */
+  readonly user?: string | null;
+  /** Items in the cart and value of the counter that the answer showed. */
+  readonly cart?: number;
+  readonly counter?: number;
+  /** Names and hashed values of the cookies sent and set. */
+  readonly sent?: Readonly<Record<string, string>>;
+  readonly set?: Readonly<Record<string, string>>;
+  /** The connection had been kept alive and was closed before the answer, so the client sent the request again. */
+  readonly resent?: true;
+}
+
+/** Something the engine did, on the same clock as the operations. */
+export interface Mark {
+  readonly kind: 'mark';
+  readonly t: number;
+  readonly scenario: string;
+  readonly mark: 'reset' | 'fault' | 'healed' | 'settled' | 'judged' | 'skipped';
+  readonly detail?: string;
+}
+
+/** Why a row, or one cell of it, cannot be believed. */
+export interface Doubt {
+  readonly kind: 'doubt';
+  readonly t: number;
+  readonly scenario: string;
+  /** Absent: the whole row. */
+  readonly strategy?: string;
+  readonly reason: string;
+}

@@ -1,0 +1,51 @@
+import type { Measures } from './measures.js';
+import type { Verdict } from './verdict.js';
+
+export const RUN_SCHEMA = 'session-lab/run@1';
+
+/** One strategy in one scenario. */
+export interface Cell {
+  readonly strategy: string;
+  readonly scenario: string;
+  readonly verdict: Verdict;
+  /** null: no expectation. */
+  readonly expected: Verdict | null;
+  /** Why it is expected, and the source where there is one. */
+  readonly because: string;
+  /** One sentence on what was seen. */
+  readonly reason: string;
+  readonly measures: Measures;
+  readonly evidence: CellEvidence;
+  /** It was broken before the fault already. */
+  readonly already?: true;
+}
+
+/** Lines of operations.ndjson, counted from 1. */
+export interface CellEvidence {
+  readonly from: number;
+  readonly to: number;
+  readonly deciding: readonly number[];
+}
+
+/** A run as run.json has it. */
+export interface Run {
+  readonly schema: typeof RUN_SCHEMA;
+  readonly id: string;
+  readonly seed: number;
+  /** ISO 8601, UTC. */
+  readonly started: string;
+  /** Absent while it runs, and in a run that was killed. */
+  readonly ended?: string;
+  readonly interrupted?: true;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly subnet: string;
+  readonly versions: Readonly<Record<string, string>>;
+  /** Addresses of the backends, in configuration order. */
+  readonly backends: readonly string[];
+  readonly visitors: number;
+  readonly strategies: readonly string[];
+  readonly scenarios: readonly string[];
+  /** What limits the meaning of this run: controls that were not chosen, for instance. */
+  readonly notes: readonly string[];
+  readonly cells: readonly Cell[];
+}

@@ -1,0 +1,12 @@
+import { consistentHash } from './consistent-hash.js';
+import { ipHash } from './ip-hash.js';
+import type { RingServer, Route } from './types.js';
+
+export type { RingServer, Route };
+export { consistentHash, ipHash };
+
+/** The balancers whose choice can be computed, by the `method` of the catalogue. */
+export const rings: Readonly<Record<string, (servers: readonly RingServer[]) => Route>> = {
+  ip_hash: ipHash,
+  consistent_hash: consistentHash,
+};

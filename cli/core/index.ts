@@ -6,6 +6,7 @@ export * from './measures.js';
 export * from './operation.js';
 export * from './people.js';
 export * from './random.js';
+export * from './report.js';
 export * from './run.js';
 export * from './scenario.js';
 export * from './strategy.js';

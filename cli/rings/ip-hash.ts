@@ -10,14 +10,14 @@ const MAX_TRIES = 20;
  */
 export function ipHash(servers: readonly RingServer[]): Route {
   const weights = servers.map((server) => server.weight ?? 1);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const ends = weights.map((_, i) => weights.slice(0, i + 1).reduce((sum, weight) => sum + weight, 0));
+  const total = ends.at(-1) ?? 0;
   return (address, alive = () => true) => {
     const octets = address.split('.').slice(0, 3).map(Number);
     let hash = 89;
     for (let tries = 0; tries <= MAX_TRIES; tries++) {
       for (const octet of octets) hash = (hash * 113 + octet) % 6271;
-      let rest = hash % total;
-      const server = weights.findIndex((weight) => (rest -= weight) < 0);
+      const server = ends.findIndex((end) => hash % total < end);
       if (alive(server)) return server;
     }
     return undefined;

@@ -1,3 +1,3 @@
-export { failed, numbers } from './numbers.js';
+export { failed, hung, numbers } from './numbers.js';
 export { survey, type Visit } from './survey.js';
 export { survival } from './survival.js';

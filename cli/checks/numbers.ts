@@ -1,4 +1,4 @@
-import { groupBy, type Measures, type Operation, type StrategyEvidence } from '../core/index.js';
+import { groupBy, type Measures, type Operation, type StrategyEvidence, TIMED_OUT } from '../core/index.js';
 import type { Visit } from './survey.js';
 
 /** The common measures of a cell; core/measures.ts documents each. */
@@ -20,7 +20,7 @@ export function numbers(evidence: StrategyEvidence, visits: readonly Visit[]): M
     otherUser: count((v) => v.other.length > 0),
     requests: operations.length,
     failedRequests: operations.filter(failed).length,
-    hungRequests: operations.filter((op) => op.outcome === 'unknown').length,
+    hungRequests: operations.filter(hung).length,
     lostWrites: visits.reduce((sum, v) => sum + v.lostWrites, 0),
     backendsSeen: perBackend.length,
     ...(answered > 0 && { maxShare: Math.max(...perBackend.map((ops) => ops.length)) / answered }),
@@ -29,8 +29,10 @@ export function numbers(evidence: StrategyEvidence, visits: readonly Visit[]): M
   };
 }
 
+export const hung = (op: Operation): boolean => op.error === TIMED_OUT;
+
 /** A refusal to a guest (401) is an answer: it is counted as a guest's, not as a failure. */
-export const failed = (op: Operation): boolean => op.outcome === 'fail' && op.status !== 401;
+export const failed = (op: Operation): boolean => op.outcome !== 'ok' && op.status !== 401 && !hung(op);
 
 /** Only where every visitor had one backend of his own before the fault does it mean anything to have been moved. */
 function moved(visits: readonly Visit[]): Pick<Measures, 'movedSessions'> {

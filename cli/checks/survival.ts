@@ -1,5 +1,5 @@
 import type { Check, Judgement, Measures, Operation } from '../core/index.js';
-import { failed, numbers } from './numbers.js';
+import { failed, hung, numbers } from './numbers.js';
 import { survey, type Visit } from './survey.js';
 
 /** Still the same logged-in user, with the cart and the counter he had? The rule of most scenarios. */
@@ -54,7 +54,7 @@ export const survival: Check = (evidence) => {
     const reason = `${hit} of ${all} visitors were answered as guests: ${tell(guests[0]!)}; in the end all were themselves again.`;
     return judge('breaks', reason, guests.slice(0, 3));
   }
-  const troubled = evidence.operations.filter((op) => failed(op) || op.outcome === 'unknown');
+  const troubled = evidence.operations.filter((op) => failed(op) || hung(op));
   if (guests.length + troubled.length > 0) {
     const deciding = [...troubled.slice(0, 3), ...guests.slice(0, 3)];
     return judge('degrades', `Nobody lost anything in the end; meanwhile ${troubles(measures)}.`, deciding);

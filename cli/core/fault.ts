@@ -11,17 +11,17 @@ export interface Breakable {
   supervise(role: Role, order: 'crash' | 'stop' | 'start'): Promise<void>;
   /** The container itself: killed, started, paused, unpaused. */
   container(role: Role, order: 'kill' | 'start' | 'pause' | 'unpause'): Promise<void>;
-  /** The role's plug in one of the lab's networks. */
-  link(role: Role, network: 'web' | 'data', order: 'cut' | 'join'): Promise<void>;
   /** A new container, with a new disk, in the place of the old one. */
   recreate(role: Role): Promise<void>;
   /** The server reads its configuration again. */
   reload(role: Role): Promise<void>;
   /** What Docker says of the container. */
-  state(role: Role): Promise<ContainerState>;
+  containerState(role: Role): Promise<ContainerState>;
   /** What is seen on the wire from a neighbour of the role. */
   knock(role: Role): Promise<Knock>;
-  /** Changes whenever the role's container is started or its server reads its configuration again. */
+  /** Polls `knock` until it says one of these, at most for a deadline that suits the answer; returns the last answer. */
+  awaitKnock(role: Role, wanted: readonly Knock[]): Promise<Knock>;
+  /** Changes when the container is started or made anew, and when its server's workers are replaced. */
   incarnation(role: Role): Promise<string>;
 }
 
@@ -32,18 +32,18 @@ export interface FaultEffect {
   readonly seen: string;
 }
 
-/** A named, reversible change on a role. */
+/** A named change on a role, and its undoing. */
 export interface FaultKind {
   readonly id: string;
   /** One sentence: what happens to the role. */
   readonly summary: string;
-  /** Roles it can be applied to. */
+  /** It stays in force until it is healed; false: it is over when it has been done (a reload). */
+  readonly lasting: boolean;
   appliesTo(role: Role): boolean;
-  inject(lab: Breakable, role: Role): Promise<void>;
-  /** Undoes it; must also work from another process, and where the fault never took effect. */
+  /** Does it, then asks Docker and the wire whether it really happened. */
+  inject(lab: Breakable, role: Role): Promise<FaultEffect>;
+  /** Undoes it and waits until the server answers; works from another process, and where the fault never took effect. */
   heal(lab: Breakable, role: Role): Promise<void>;
-  /** Is it in force? Asked of Docker and on the wire, never assumed. */
-  observe(lab: Breakable, role: Role): Promise<FaultEffect>;
 }
 
 /** Remembers faults across processes: written before a fault is applied, taken back after it was healed. */

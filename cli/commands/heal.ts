@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { findStrategy } from '../catalog/index.js';
+import { healAll } from '../engine/index.js';
+import { findFault } from '../faults/index.js';
+import { checkName, notUp, openLab, type RunningLab } from '../lab/index.js';
+import { type LabOptions, withJson, withLab } from './options.js';
+import { print, printJson } from './print.js';
+
+export function healCommand(): Command {
+  return withJson(withLab(new Command('heal')))
+    .description('undo all faults in force, those that a killed run left behind too')
+    .action(async ({ dir, name, json }: LabOptions & { json?: true }) => {
+      const lab = await openLab(dir, checkName(name), findStrategy);
+      if (!lab) throw notUp(name);
+      const healed = await healJournal(lab);
+      if (json) printJson(healed);
+      else print(healed.length === 0 ? 'No fault was in force.' : `Healed: ${healed.join(', ')}.`);
+    });
+}
+
+/** Undoes every fault in a lab's journal. @returns the faults, as `crash backend-1`. */
+export async function healJournal(lab: RunningLab): Promise<string[]> {
+  const entries = await lab.journal.entries();
+  await healAll(
+    lab,
+    entries.flatMap(({ fault, role }) => {
+      const kind = findFault(fault);
+      return kind ? [{ fault: kind, role }] : [];
+    }),
+  );
+  return entries.map(({ fault, role }) => `${fault} ${role}`);
+}

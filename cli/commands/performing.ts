@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EXIT, LabError, people, RUN_SCHEMA, type Run, type Scenario, type Strategy } from '../core/index.js';
+import { missingControls, run, startClock } from '../engine/index.js';
+import { PACKAGE_ROOT, type RunningLab } from '../lab/index.js';
+import { RunFolder } from '../runs/index.js';
+import { hostOf } from '../visitors/visitor.js';
+import { note } from './print.js';
+import { doTasks, type Say } from './progress.js';
+
+export interface Performance {
+  readonly lab: RunningLab;
+  readonly scenarios: readonly Scenario[];
+  readonly strategies: readonly Strategy[];
+  readonly visitors: number;
+  readonly seed: number;
+  readonly runsDir: string;
+}
+
+/** Plays scenarios in a lab that is up, with progress, and saves what happens. */
+export async function perform(what: Performance): Promise<{ run: Run; folder: string }> {
+  const begun = await beginning(what);
+  const store = await RunFolder.create(what.runsDir, begun);
+  const stop = interruption();
+  const clock = startClock();
+  const invite = hostOf({
+    entrance: what.lab.entrance,
+    url: (strategy) => what.lab.url(strategy),
+    clock,
+    run: begun.id,
+  });
+  const stations = new Map(what.scenarios.map((scenario) => [scenario.id, station()]));
+  const playing = run({
+    ...what,
+    run: begun,
+    people: people(what.visitors, what.seed),
+    clock,
+    invite,
+    store,
+    signal: stop.signal,
+    onPhase: (scenario, phase) => stations.get(scenario.id)!.say(phase),
+    onCells: (scenario, cells) =>
+      stations.get(scenario.id)!.arrive(cells.map((cell) => `${cell.strategy} ${cell.verdict}`).join(', ')),
+  });
+  try {
+    const ended = playing.finally(() => {
+      for (const one of stations.values()) one.arrive('not played');
+    });
+    const shown = doTasks(
+      what.scenarios.map(({ id }) => ({
+        title: id,
+        run: async (say) => `${id}: ${await stations.get(id)!.follow(say)}`,
+      })),
+      { sideBySide: false },
+    );
+    const [result] = await Promise.all([ended, shown]);
+    return { run: result, folder: store.folder };
+  } finally {
+    stop.forget();
+    await store.close();
+  }
+}
+
+/** Connects the engine, which says what it does, with the line that shows it. */
+function station() {
+  let say: Say = () => {};
+  const { promise, resolve } = withResolvers<string>();
+  return {
+    say: (phase: string) => say(phase),
+    arrive: resolve,
+    follow: (listener: Say) => {
+      say = listener;
+      return promise;
+    },
+  };
+}
+
+function withResolvers<T>() {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+async function beginning({ lab, scenarios, strategies, visitors, seed }: Performance): Promise<Run> {
+  const started = new Date();
+  const { version } = JSON.parse(await readFile(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return {
+    schema: RUN_SCHEMA,
+    id: `${started.toISOString().slice(0, 19).replaceAll(':', '-')}-${randomBytes(2).toString('hex')}`,
+    seed,
+    started: started.toISOString(),
+    settings: lab.settings,
+    subnet: lab.subnet,
+    versions: { lab: version, node: process.versions.node, ...(await lab.versions()) },
+    backends: lab.backends.map(({ address }) => address),
+    visitors,
+    strategies: strategies.map(({ id }) => id),
+    scenarios: scenarios.map(({ id }) => id),
+    notes: missingControls(scenarios, strategies),
+    cells: [],
+  };
+}
+
+/** The first signal asks the run to heal, save and end; the second one ends it at once. */
+function interruption() {
+  const controller = new AbortController();
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const onSignal = () => {
+    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    note('Interrupted: healing and saving. Once more to end at once (then `lab heal` undoes what is left).');
+    controller.abort(new LabError({ subject: 'run', reason: 'was interrupted', exitCode: EXIT.interrupted }));
+  };
+  for (const signal of signals) process.on(signal, onSignal);
+  const forget = () => {
+    for (const signal of signals) process.off(signal, onSignal);
+  };
+  return { signal: controller.signal, forget };
+}

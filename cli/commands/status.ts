@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { findStrategy } from '../catalog/index.js';
+import { checkName, notUp, openLab, statusOf } from '../lab/index.js';
+import { type LabOptions, withJson, withLab } from './options.js';
+import { print, printJson, table } from './print.js';
+
+export function statusCommand(): Command {
+  const command = new Command('status').description(
+    'what runs, where, how it is, and which faults are in force',
+  );
+  return withJson(withLab(command)).action(async ({ dir, name, json }: LabOptions & { json?: true }) => {
+    const lab = await openLab(dir, checkName(name), findStrategy);
+    if (!lab) throw notUp(name);
+    const status = await statusOf(lab);
+    if (json) return printJson(status);
+    const servers = status.servers.map((one) => [
+      one.role,
+      one.state,
+      one.health,
+      one.addresses.join(' '),
+      one.image,
+    ]);
+    const settings = Object.entries(status.settings).map(([key, value]) => `${key}=${value}`);
+    const faults = status.faults.map(({ fault, role }) => `${fault} ${role}`);
+    print(
+      [
+        `Lab ${status.name}, subnet ${status.subnet}`,
+        '',
+        table(['SERVER', 'STATE', 'HEALTH', 'ADDRESSES', 'IMAGE'], servers),
+        '',
+        table(
+          ['STRATEGY', 'URL'],
+          status.strategies.map(({ id, url }) => [id, `${url}/`]),
+        ),
+        '',
+        `PHP settings: ${settings.join(', ') || "the images' own"}`,
+        `Faults in force: ${faults.join(', ') || 'none'}${faults.length > 0 ? ' (`lab heal` undoes them)' : ''}`,
+      ].join('\n'),
+    );
+  });
+}

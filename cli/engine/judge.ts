@@ -1,0 +1,202 @@
+import {
+  type Case,
+  type Cell,
+  type Doubt,
+  type Expectation,
+  type Judgement,
+  type Mark,
+  type Measures,
+  messageOf,
+  type Operation,
+  type Person,
+  type Scenario,
+  type Strategy,
+  type StrategyEvidence,
+} from '../core/index.js';
+
+/** One line of operations.ndjson, with its number. */
+export type Numbered<T> = T & { readonly line: number };
+
+/** What a scenario left behind, and what it was played with. */
+export interface ScenarioEvidence {
+  readonly scenario: Scenario;
+  readonly strategies: readonly Strategy[];
+  readonly people: readonly Person[];
+  /** Addresses of the backends, in configuration order. */
+  readonly servers: readonly string[];
+  readonly settings: Readonly<Record<string, string>>;
+  readonly lines: readonly Numbered<Operation | Mark | Doubt>[];
+}
+
+/** One strategy on its way to a cell. */
+interface Draft {
+  readonly strategy: Strategy;
+  readonly expectation: Expectation;
+  readonly judgement: Judgement;
+  /** Nothing was tried: not applicable. */
+  readonly skipped: boolean;
+}
+
+export interface Row {
+  readonly cells: readonly Cell[];
+  /** Negative controls that did not break, one clause each. */
+  readonly greenControls: readonly string[];
+}
+
+/** From the evidence on one scenario to a cell for each strategy: pure, so that a saved run can be judged again. */
+export function judgeScenario(evidence: ScenarioEvidence): Row {
+  const drafts = evidence.strategies.map((strategy) => draft(evidence, strategy));
+  const greenControls = stillGreen(evidence.scenario, drafts);
+  const rowDoubts = [
+    ...doubts(evidence)
+      .filter((one) => one.strategy === undefined)
+      .map((one) => one.reason),
+    ...disturbedControls(evidence.scenario, drafts),
+    ...greenControls,
+  ];
+  return { cells: drafts.map((one) => toCell(evidence, one, rowDoubts)), greenControls };
+}
+
+function draft(evidence: ScenarioEvidence, strategy: Strategy): Draft {
+  const { scenario, servers, people, settings } = evidence;
+  const here: Case = { strategy, servers, people, settings };
+  const reason = scenario.notApplicable?.(here);
+  if (reason !== undefined) {
+    const expectation: Expectation = { verdict: 'n/a', because: reason };
+    return { strategy, expectation, judgement: verdict('n/a', `Does not apply: ${reason}.`), skipped: true };
+  }
+  return {
+    strategy,
+    expectation: expected(scenario, here),
+    judgement: checked(evidence, strategy),
+    skipped: false,
+  };
+}
+
+function expected(scenario: Scenario, here: Case): Expectation {
+  try {
+    return scenario.expect(here);
+  } catch (error) {
+    return { verdict: null, because: `the expectation could not be computed (${messageOf(error)})` };
+  }
+}
+
+function checked(evidence: ScenarioEvidence, strategy: Strategy): Judgement {
+  try {
+    return evidence.scenario.check(evidenceOn(evidence, strategy));
+  } catch (error) {
+    return verdict('unknown', `The check threw: ${messageOf(error)}.`);
+  }
+}
+
+const verdict = (of: Judgement['verdict'], reason: string): Judgement => ({
+  verdict: of,
+  reason,
+  measures: {},
+  deciding: [],
+});
+
+function evidenceOn(
+  { scenario, lines, people, strategies, servers }: ScenarioEvidence,
+  strategy: Strategy,
+): StrategyEvidence {
+  const marks = lines.filter((line) => line.kind === 'mark');
+  const injectedAt = marks.find(({ mark }) => mark === 'fault')?.t;
+  const healedAt = marks.find(({ mark }) => mark === 'healed')?.t;
+  const hit =
+    scenario.fault?.roles(
+      strategies,
+      servers.map((_, i) => `backend-${i + 1}`),
+    ) ?? [];
+  return {
+    strategy,
+    people,
+    operations: operationsOf(lines, strategy),
+    ...(injectedAt !== undefined && { injectedAt }),
+    ...(healedAt !== undefined && { healedAt }),
+    storeConcerned: strategy.store.servers.some((role) => hit.includes(role)),
+  };
+}
+
+const operationsOf = (lines: ScenarioEvidence['lines'], strategy: Strategy): Numbered<Operation>[] =>
+  lines.filter((line): line is Numbered<Operation> => line.kind === 'op' && line.strategy === strategy.id);
+
+const doubts = ({ lines }: ScenarioEvidence): Doubt[] => lines.filter((line) => line.kind === 'doubt');
+
+/** A control is disturbed when it loses a session or answers as a guest, not when requests fail or hang. */
+function disturbedControls(scenario: Scenario, drafts: readonly Draft[]): string[] {
+  return drafts
+    .filter(({ strategy, skipped }) => !skipped && scenario.isControl(strategy))
+    .filter(({ judgement: { measures: m } }) => {
+      const lost = (m.keptAfter ?? 0) < (m.sessionsStarted ?? 0);
+      return lost || (m.guestAnswers ?? 0) > 0 || (m.otherUser ?? 0) > 0;
+    })
+    .map(
+      ({ strategy }) =>
+        `the control ${strategy.id}, which this cannot concern, lost sessions or answered as a guest`,
+    );
+}
+
+/** Where even the strategy that must break stays green, the experiment cannot show anything. */
+function stillGreen(scenario: Scenario, drafts: readonly Draft[]): string[] {
+  return drafts
+    .filter(({ strategy, skipped }) => !skipped && scenario.isNegativeControl?.(strategy))
+    .filter(({ judgement }) => judgement.verdict === 'holds' || judgement.verdict === 'degrades')
+    .map(({ strategy }) => `${strategy.id}, which must break in ${scenario.id}, did not`);
+}
+
+function toCell(
+  evidence: ScenarioEvidence,
+  { strategy, expectation, judgement, skipped }: Draft,
+  row: string[],
+): Cell {
+  const own = doubts(evidence).filter((one) => one.strategy === strategy.id);
+  const reasons = skipped
+    ? []
+    : [...row, ...own.map((one) => one.reason), ...tooFewBackends(evidence, strategy, expectation)];
+  const operations = operationsOf(evidence.lines, strategy);
+  const inDoubt = reasons.length > 0;
+  return {
+    strategy: strategy.id,
+    scenario: evidence.scenario.id,
+    verdict: inDoubt ? 'unknown' : judgement.verdict,
+    expected: expectation.verdict,
+    because: expectation.source ? `${expectation.because} (${expectation.source})` : expectation.because,
+    reason: inDoubt ? `In doubt: ${reasons.join('; ')}.` : judgement.reason,
+    measures: withPredictions(judgement.measures, expectation.predicted),
+    evidence: {
+      from: operations[0]?.line ?? 0,
+      to: operations.at(-1)?.line ?? 0,
+      deciding: (judgement.deciding as readonly Numbered<Operation>[])
+        .map(({ line }) => line)
+        .sort((a, b) => a - b),
+    },
+    ...(judgement.already && { already: true }),
+  };
+}
+
+/** Survival on a single backend proves nothing, unless the arithmetic says that one is all there can be. */
+function tooFewBackends(
+  evidence: ScenarioEvidence,
+  strategy: Strategy,
+  { predicted }: Expectation,
+): string[] {
+  const before = operationsOf(evidence.lines, strategy).filter(
+    (op) => op.phase === 'arrange' || op.phase === 'calm',
+  );
+  const seen = new Set(before.flatMap((op) => op.backend ?? []));
+  if (seen.size >= 2 || predicted?.backendsSeen === seen.size) return [];
+  return [`only ${seen.size} of ${evidence.servers.length} backends served before the fault`];
+}
+
+const withPredictions = (measures: Measures, predicted: Measures | undefined): Measures =>
+  predicted?.predictedMoved === undefined
+    ? measures
+    : { ...measures, predictedMoved: predicted.predictedMoved };
+
+/** Where a negative control stays green, the lab does not show what it should: then no cell of the run can be believed. */
+export function judgeRun(cells: readonly Cell[], greenControls: readonly string[]): Cell[] {
+  if (greenControls.length === 0) return [...cells];
+  const reason = `In doubt: ${greenControls.join('; ')}, so this run shows nothing.`;
+  return cells.map((cell) => (cell.verdict === 'n/a' ? cell : { ...cell, verdict: 'unknown', reason }));
+}

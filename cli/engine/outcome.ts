@@ -1,0 +1,28 @@
+import {
+  compareVerdicts,
+  EXIT,
+  type ExitCode,
+  type Run,
+  type Scenario,
+  type Strategy,
+  type Verdict,
+} from '../core/index.js';
+
+/** The exit code that a finished run stands for. */
+export function exitCodeOf(run: Run, required?: Verdict): ExitCode {
+  if (run.interrupted) return EXIT.interrupted;
+  if (run.cells.length === 0 || run.cells.some(({ verdict }) => verdict === 'unknown')) return EXIT.unknown;
+  const worse = run.cells.some(
+    ({ verdict, expected }) =>
+      (expected !== null && compareVerdicts(verdict, expected) === 'worse') ||
+      (required !== undefined && compareVerdicts(verdict, required) === 'worse'),
+  );
+  return worse ? EXIT.worse : EXIT.ok;
+}
+
+/** Fault scenarios for which no control was chosen: none is required, and the run says so. */
+export function missingControls(scenarios: readonly Scenario[], chosen: readonly Strategy[]): string[] {
+  return scenarios
+    .filter((scenario) => scenario.fault && !chosen.some((strategy) => scenario.isControl(strategy)))
+    .map(({ id }) => `${id} ran without a control: no strategy was chosen that the fault cannot concern`);
+}

@@ -1,0 +1,93 @@
+import { groupBy, type Operation, type Role, type Scenario, type Visitor } from '../core/index.js';
+import { doubt } from './doubt.js';
+import type { Stage } from './stage.js';
+import { act } from './walk.js';
+
+/** nginx leaves a failed server out for 10 s (`fail_timeout`) and then tries it with a real request. */
+const DEADLINE_MS = 30_000;
+const PAUSE_MS = 1_000;
+const LOOK_MS = 100;
+
+/**
+ * Visitors go on reading, slowly, until every backend that served a strategy's pages before the fault serves them again,
+ * and every visitor's last request was answered. What does not come back in time puts that strategy's cell in doubt.
+ */
+export async function settle(
+  stage: Stage,
+  scenario: Scenario,
+  visitors: readonly Visitor[],
+  before: readonly Operation[],
+): Promise<void> {
+  const since: Operation[] = [];
+  const end = stage.clock.now() + DEADLINE_MS;
+  const waiting = () => unsettled(scenario, visitors, before, since);
+  let over = false;
+  const walks = visitors.map(async (visitor, i) => {
+    const steps = scenario.journey.settle(visitor.person);
+    await stage.clock.sleep((PAUSE_MS * i) / visitors.length, stage.signal);
+    // Each visitor begins with another page, so that all pages are asked for in every second.
+    for (let n = visitor.person.number; !over; n++) {
+      since.push(
+        await act(stage, visitor, steps[n % steps.length]!, { scenario: scenario.id, phase: 'settle' }),
+      );
+      for (let slept = 0; slept < PAUSE_MS && !over; slept += LOOK_MS)
+        await stage.clock.sleep(LOOK_MS, stage.signal);
+    }
+  });
+  const watch = async () => {
+    while (!over) {
+      await stage.clock.sleep(LOOK_MS, stage.signal);
+      over = stage.clock.now() >= end || waiting().size === 0;
+    }
+  };
+  try {
+    await Promise.all([watch(), ...walks]);
+  } finally {
+    over = true;
+  }
+  for (const [strategy, reason] of waiting())
+    doubt(stage, scenario, `${reason} within ${DEADLINE_MS / 1000} s`, strategy);
+  await workersFree(stage, scenario);
+}
+
+/** Strategies that have not settled yet, and why. */
+function unsettled(
+  scenario: Scenario,
+  visitors: readonly Visitor[],
+  before: readonly Operation[],
+  since: readonly Operation[],
+): Map<string, string> {
+  const pages = new Set(
+    visitors.flatMap(({ person }) => scenario.journey.settle(person).map((step) => step.path)),
+  );
+  const backends = (operations: readonly Operation[]) =>
+    new Set(operations.flatMap((op) => op.backend ?? []));
+  const waiting = new Map<string, string>();
+  for (const [strategy, own] of groupBy(visitors, (visitor) => visitor.strategy.id)) {
+    const mine = (op: Operation) => op.strategy === strategy && pages.has(op.path);
+    const now = since.filter(mine);
+    const seen = backends(now);
+    const missing = [...backends(before.filter(mine))].filter((role: Role) => !seen.has(role));
+    const last = groupBy(now, (op) => op.visitor);
+    const ill = own.filter((visitor) => last.get(visitor.person.number)?.at(-1)?.outcome !== 'ok');
+    if (missing.length > 0) waiting.set(strategy, `${missing.join(', ')} did not serve ${strategy} again`);
+    else if (ill.length > 0)
+      waiting.set(strategy, `${ill.length} visitors of ${strategy} were not answered again`);
+  }
+  return waiting;
+}
+
+async function workersFree(stage: Stage, scenario: Scenario): Promise<void> {
+  const end = stage.clock.now() + DEADLINE_MS;
+  while ((await stage.lab.busyWorkers()) > 0) {
+    if (stage.clock.now() >= end) {
+      doubt(
+        stage,
+        scenario,
+        `workers of the backends were still stuck ${DEADLINE_MS / 1000} s after the heal`,
+      );
+      return;
+    }
+    await stage.clock.sleep(LOOK_MS, stage.signal);
+  }
+}

@@ -1,0 +1,34 @@
+import type {
+  Clock,
+  Doubt,
+  Invite,
+  Lab,
+  Mark,
+  Operation,
+  Person,
+  Role,
+  Scenario,
+  Strategy,
+} from '../core/index.js';
+import type { Gate } from './gate.js';
+
+/** Keeps what happens, as it happens. */
+export interface Recorder {
+  write(line: Operation | Mark | Doubt): void;
+}
+
+/** All that a scenario is played with. */
+export interface Stage {
+  readonly lab: Lab;
+  readonly clock: Clock;
+  readonly invite: Invite;
+  readonly people: readonly Person[];
+  readonly strategies: readonly Strategy[];
+  readonly gate: Gate;
+  readonly recorder: Recorder;
+  readonly signal: AbortSignal;
+  /** Told at the beginning of each phase. */
+  readonly onPhase: (scenario: Scenario, phase: string) => void;
+}
+
+export const backendRoles = ({ lab }: Stage): Role[] => lab.backends.map(({ role }) => role);

@@ -1,0 +1,80 @@
+import { rm } from 'node:fs/promises';
+import { containersOf, docker, isNotFound, networksOf, volumesOf } from './docker.js';
+import type { Progress } from './images.js';
+import { IMAGE_LABEL, KEEP_LABEL, LABEL } from './labels.js';
+import { hasLivingOwner } from './owner.js';
+import { labPaths } from './paths.js';
+
+export interface DownOptions {
+  /** Absent: every lab. */
+  readonly name?: string;
+  /** Where the lab's rendered files lie; removed as well. */
+  readonly stateDir?: string;
+}
+
+/** How many things were removed. */
+export interface Removed {
+  readonly labs: readonly string[];
+  readonly containers: number;
+  readonly networks: number;
+  readonly volumes: number;
+  readonly images: number;
+}
+
+/** Removes everything that carries the label, with no need of a state folder. */
+export async function takeDown({ name, stateDir }: DownOptions, progress: Progress): Promise<Removed> {
+  const containers = await containersOf(name);
+  progress(`removing ${containers.length} containers`);
+  await Promise.all(
+    containers.map(({ Id }) => gone(docker.getContainer(Id).remove({ force: true, v: true }))),
+  );
+  const [networks, volumes] = await Promise.all([networksOf(name), volumesOf(name)]);
+  progress(`removing ${networks.length} networks and ${volumes.length} volumes`);
+  await Promise.all([
+    ...networks.map(({ Id }) => gone(docker.getNetwork(Id).remove())),
+    ...volumes.map(({ Name }) => gone(docker.getVolume(Name).remove())),
+  ]);
+  const labels = [...containers, ...networks, ...volumes].map(({ Labels }) => Labels?.[LABEL] ?? '');
+  const labs = [...new Set(labels)].filter(Boolean).sort();
+  if (stateDir) {
+    for (const lab of name === undefined ? labs : [name]) {
+      await rm(labPaths(stateDir, lab).root, { recursive: true, force: true });
+    }
+  }
+  return {
+    labs,
+    containers: containers.length,
+    networks: networks.length,
+    volumes: volumes.length,
+    images: 0,
+  };
+}
+
+/** Removes the images that the lab has built or made, the base image included. */
+export async function removeImages(): Promise<number> {
+  const images = await docker.listImages({ filters: { label: [IMAGE_LABEL] } });
+  for (const { Id } of images) await gone(docker.getImage(Id).remove({ force: true }));
+  return images.length;
+}
+
+/** Removes labs that nobody wants to keep and whose process is gone. */
+export async function collectGarbage(stateDir: string, progress: Progress): Promise<Removed[]> {
+  const everything = [...(await containersOf()), ...(await networksOf()), ...(await volumesOf())];
+  const labs = new Set(everything.map(({ Labels }) => Labels?.[LABEL] ?? ''));
+  const kept = new Set(
+    (await volumesOf()).filter(({ Labels }) => KEEP_LABEL in Labels).map(({ Labels }) => Labels[LABEL]),
+  );
+  const removed: Removed[] = [];
+  for (const name of labs) {
+    if (kept.has(name) || (await hasLivingOwner(name))) continue;
+    removed.push(await takeDown({ name, stateDir }, progress));
+  }
+  return removed;
+}
+
+/** Somebody else may have removed it in the meantime, or be doing so. */
+async function gone(removal: Promise<unknown>): Promise<void> {
+  await removal.catch((error: unknown) => {
+    if (!isNotFound(error) && !/already in progress/.test(String(error))) throw error;
+  });
+}

@@ -1,0 +1,29 @@
+import { EXIT, LabError, type Strategy } from '../core/index.js';
+import { containersOf } from './docker.js';
+import { labPaths } from './paths.js';
+import { RunningLab } from './running-lab.js';
+import { type LabState, readState } from './state.js';
+
+/** The lab of this name, where its containers are there and its folder says what it is. */
+export async function openLab(
+  stateDir: string,
+  name: string,
+  findStrategy: (id: string) => Strategy | undefined,
+): Promise<RunningLab | undefined> {
+  const paths = labPaths(stateDir, name);
+  const [state, containers] = await Promise.all([readState(paths.state), containersOf(name)]);
+  if (!state || containers.length === 0) return undefined;
+  return new RunningLab(state, knownStrategies(state, findStrategy), paths);
+}
+
+/** The strategies that the state names; those that this version does not know are left out. */
+const knownStrategies = (state: LabState, find: (id: string) => Strategy | undefined): Strategy[] =>
+  state.strategies.flatMap((id) => find(id) ?? []);
+
+export const notUp = (name: string): LabError =>
+  new LabError({
+    subject: `lab ${name}`,
+    reason: 'is not up',
+    hint: name === 'lab' ? 'Bring it up with `lab up`.' : `Bring it up with \`lab up --name ${name}\`.`,
+    exitCode: EXIT.environment,
+  });

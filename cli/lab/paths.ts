@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder with package.json, compose/, nginx-conf/ and php-app/: two levels further up in dist/ than in the source. */
+export const PACKAGE_ROOT = findRoot(dirname(fileURLToPath(import.meta.url)));
+
+function findRoot(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : findRoot(dirname(folder));
+}
+
+/** The folders of one lab below the state folder (`--dir`, `LAB_DIR`, default `.lab` below the current folder). */
+export function labPaths(stateDir: string, name: string) {
+  const root = join(stateDir, name);
+  return {
+    root,
+    state: join(root, 'lab.json'),
+    compose: join(root, 'compose.json'),
+    journal: join(root, 'faults.json'),
+    nginx: join(root, 'nginx'),
+    phpApp: join(root, 'php-app'),
+    enabled: join(root, 'enabled'),
+    secrets: join(root, 'secrets'),
+  };
+}
+
+export type LabPaths = ReturnType<typeof labPaths>;

@@ -1,0 +1,234 @@
+import { execa } from 'execa';
+import {
+  type BackendServer,
+  type ContainerState,
+  EXIT,
+  isBackend,
+  type Knock,
+  type Lab,
+  LabError,
+  type Role,
+  type Strategy,
+} from '../core/index.js';
+import { dataAddress, HOST, webAddress } from './addresses.js';
+import { compose } from './compose.js';
+import { docker, execIn, isConflict, isNotFound, logSince } from './docker.js';
+import { get } from './http.js';
+import { FileJournal } from './journal.js';
+import { containerName, volumeName } from './labels.js';
+import type { LabPaths } from './paths.js';
+import { poll } from './poll.js';
+import { LOOPBACK } from './ports.js';
+import { probe } from './probe.js';
+import { backendServers } from './render.js';
+import { storeServer, storeServers } from './servers.js';
+import type { LabState } from './state.js';
+
+const SIGNALS = { crash: 'SIGUSR2', stop: 'SIGHUP', start: 'SIGUSR1' } as const;
+const KNOCK_SECONDS = 1;
+/** Connects, says something and waits for one byte: a paused server's kernel still accepts connections. */
+const KNOCK_SCRIPT = `exec 3<>"/dev/tcp/$1/$2" && printf "$3" >&3 && read -r -n 1 -u 3 -t ${KNOCK_SECONDS}`;
+const HTTP_GREETING = 'GET /healthz HTTP/1.0\\r\\nHost: lab.localhost\\r\\n\\r\\n';
+const STATUS_DEADLINE_MS = 2_000;
+const SERVER_DEADLINE_MS = 20_000;
+
+/** A lab whose containers exist. All that the engine, faults and commands may do to it. */
+export class RunningLab implements Lab {
+  readonly name: string;
+  readonly subnet: string;
+  readonly backends: readonly BackendServer[];
+  readonly settings: Readonly<Record<string, string>>;
+  readonly entrance: { readonly host: string; readonly port: number };
+  readonly journal: FileJournal;
+
+  constructor(
+    readonly wanted: LabState,
+    readonly strategies: readonly Strategy[],
+    private readonly paths: LabPaths,
+  ) {
+    this.name = wanted.name;
+    this.subnet = wanted.subnet;
+    this.backends = backendServers(wanted);
+    this.settings = wanted.settings;
+    this.entrance = { host: LOOPBACK, port: wanted.visitorPort };
+    this.journal = new FileJournal(paths.journal);
+  }
+
+  get roles(): Role[] {
+    return [
+      'nginx',
+      ...this.backends.map(({ role }) => role),
+      ...storeServers(this.strategies).map(({ role }) => role),
+    ];
+  }
+
+  url(strategy: Strategy): string {
+    return `http://${strategy.id}.localhost:${this.wanted.httpPort}`;
+  }
+
+  async supervise(role: Role, order: keyof typeof SIGNALS): Promise<void> {
+    await this.#container(role).kill({ signal: SIGNALS[order] });
+  }
+
+  async container(role: Role, order: 'kill' | 'start' | 'pause' | 'unpause'): Promise<void> {
+    await this.#container(role)
+      [order]()
+      .catch((error: unknown) => {
+        if (!isConflict(error)) throw error;
+      });
+  }
+
+  async recreate(role: Role): Promise<void> {
+    await this.#container(role).remove({ force: true });
+    if (isBackend(role)) await docker.getVolume(volumeName(this.name, role)).remove();
+    await compose(this.paths.compose, ['up', '--detach', '--no-deps', role], () => {});
+  }
+
+  async reload(role: Role): Promise<void> {
+    const command = role === 'nginx' ? ['sh', '-c', 'nginx -t && nginx -s reload'] : ['lab-reload'];
+    await this.#exec(role, command, 'reload its configuration');
+  }
+
+  async containerState(role: Role): Promise<ContainerState> {
+    const status = await this.#container(role)
+      .inspect()
+      .then(
+        ({ State }) => State.Status,
+        (error) => {
+          if (isNotFound(error)) return 'absent';
+          throw error;
+        },
+      );
+    if (status === 'running' || status === 'paused' || status === 'absent') return status;
+    return 'exited';
+  }
+
+  async knock(role: Role): Promise<Knock> {
+    const store = storeServer(role);
+    const target = store
+      ? [
+          dataAddress(this.subnet, store.host),
+          String(store.port),
+          store.greeting.replaceAll('\r\n', '\\r\\n'),
+        ]
+      : [this.#webAddress(role), '80', HTTP_GREETING];
+    const command = ['timeout', String(KNOCK_SECONDS), 'bash', '-c', KNOCK_SCRIPT, 'knock', ...target];
+    const { exitCode, output } = await execIn(containerName(this.name, await this.#neighbour(role)), command);
+    if (exitCode === 0) return 'answers';
+    return /refused/.test(output) ? 'refuses' : 'silent';
+  }
+
+  awaitKnock(role: Role, wanted: readonly Knock[]): Promise<Knock> {
+    const deadlineMs = wanted.includes('answers') ? SERVER_DEADLINE_MS : STATUS_DEADLINE_MS;
+    return poll(
+      () => this.knock(role),
+      (answer) => wanted.includes(answer),
+      { deadlineMs },
+    );
+  }
+
+  async incarnation(role: Role): Promise<string> {
+    const container = this.#container(role);
+    const [{ Id, State }, top] = await Promise.all([container.inspect(), container.top()]);
+    const pid = top.Titles.indexOf('PID');
+    const processes: string[][] = top.Processes;
+    const workers = processes.filter((process) => !/shutting down/.test(process.at(-1)!)).map((p) => p[pid]);
+    return [Id, State.StartedAt, ...workers].join(' ');
+  }
+
+  async reset(): Promise<void> {
+    const emptied = storeServers(this.strategies).map((store) =>
+      this.#exec(store.role, ['lab-store', 'empty'], 'empty its store', store.user),
+    );
+    const cleaned = this.backends.map(({ role }) =>
+      this.#exec(role, ['lab-reset'], 'remove its session files', 'www-data'),
+    );
+    await Promise.all([...emptied, ...cleaned, this.#freshWorker()]);
+  }
+
+  ready(deadlineMs: number): Promise<void> {
+    const { name: lab, strategies } = this;
+    return probe(
+      { lab, port: this.wanted.httpPort, strategies, backends: this.backends.map((b) => b.role) },
+      deadlineMs,
+    );
+  }
+
+  async busyWorkers(): Promise<number> {
+    const busy = this.backends.map(async ({ role }) => {
+      const { body } = await get(
+        this.wanted.httpPort,
+        `${role}.lab.localhost`,
+        '/server-status?auto',
+        STATUS_DEADLINE_MS,
+      );
+      // The request for the status keeps one worker busy itself.
+      return Number(/^BusyWorkers: (\d+)/m.exec(body)?.[1] ?? Number.NaN) - 1;
+    });
+    return (await Promise.all(busy)).reduce((sum, n) => sum + n, 0);
+  }
+
+  async alerts(since: Date): Promise<readonly string[]> {
+    const log = await logSince(containerName(this.name, 'nginx'), since);
+    return log.split('\n').filter((line) => /\[(alert|emerg)\]/.test(line));
+  }
+
+  async versions(): Promise<Readonly<Record<string, string>>> {
+    const one = ['nginx', this.backends[0]!.role, ...storeServers(this.strategies).map(({ role }) => role)];
+    const [engine, composeVersion, ...files] = await Promise.all([
+      docker.version(),
+      execa('docker', ['compose', 'version', '--short']),
+      ...one.map((role) => this.#exec(role, ['cat', '/usr/local/share/lab/versions'], 'tell its versions')),
+    ]);
+    const inside = files
+      .flatMap((file) => file.split('\n'))
+      .map((line) => line.split(/ (.*)/, 2) as [string, string]);
+    return { docker: engine.Version, compose: composeVersion.stdout.trim(), ...Object.fromEntries(inside) };
+  }
+
+  /** A new worker has counted no failures yet; the old one must have stopped accepting before visitors come. */
+  async #freshWorker(): Promise<void> {
+    const before = await this.incarnation('nginx');
+    await this.reload('nginx');
+    const after = await poll(
+      () => this.incarnation('nginx'),
+      (now) => !now.includes(before.split(' ').at(-1)!),
+      { deadlineMs: SERVER_DEADLINE_MS, pauseMs: 20 },
+    );
+    if (after === before) throw this.#trouble('nginx', 'did not start a new worker after a reload', []);
+  }
+
+  #container(role: Role) {
+    return docker.getContainer(containerName(this.name, role));
+  }
+
+  #webAddress(role: Role): string {
+    const address = this.backends.find((backend) => backend.role === role)?.address;
+    return address?.split(':')[0] ?? webAddress(this.subnet, HOST.nginx);
+  }
+
+  /** A server that shares a network with the role and can be asked to knock: nginx for backends, a backend for others. */
+  async #neighbour(role: Role): Promise<Role> {
+    if (isBackend(role)) return 'nginx';
+    for (const backend of this.backends) {
+      if ((await this.containerState(backend.role)) === 'running') return backend.role;
+    }
+    throw this.#trouble(role, 'cannot be knocked at: no backend runs that could', []);
+  }
+
+  async #exec(role: Role, command: readonly string[], purpose: string, user?: string): Promise<string> {
+    const { exitCode, output } = await execIn(containerName(this.name, role), command, user);
+    if (exitCode === 0) return output;
+    throw this.#trouble(role, `could not ${purpose}`, output.split('\n').slice(-5));
+  }
+
+  #trouble(role: Role, reason: string, details: readonly string[]): LabError {
+    return new LabError({
+      subject: `${role} of lab ${this.name}`,
+      reason,
+      hint: '`lab status` shows what runs; `lab up` mends what is missing.',
+      exitCode: EXIT.environment,
+      details,
+    });
+  }
+}

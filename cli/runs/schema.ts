@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { RUN_SCHEMA, VERDICTS } from '../core/index.js';
+
+const measures = z.record(z.string(), z.number());
+
+export const cellSchema = z.object({
+  strategy: z.string(),
+  scenario: z.string(),
+  verdict: z.enum(VERDICTS),
+  expected: z.enum(VERDICTS).nullable(),
+  because: z.string(),
+  reason: z.string(),
+  measures,
+  evidence: z.object({ from: z.number(), to: z.number(), deciding: z.array(z.number()) }),
+  already: z.literal(true).optional(),
+});
+
+/** run.json as it stands on disk. */
+export const runSchema = z.object({
+  schema: z.literal(RUN_SCHEMA),
+  id: z.string(),
+  seed: z.number(),
+  started: z.string(),
+  ended: z.string().optional(),
+  interrupted: z.literal(true).optional(),
+  settings: z.record(z.string(), z.string()),
+  subnet: z.string(),
+  versions: z.record(z.string(), z.string()),
+  backends: z.array(z.string()),
+  visitors: z.number(),
+  strategies: z.array(z.string()),
+  scenarios: z.array(z.string()),
+  notes: z.array(z.string()),
+  cells: z.array(cellSchema),
+});
+
+const text = z.string();
+const phase = z.enum(['arrange', 'calm', 'fault', 'settle', 'after']);
+
+/** A line of operations.ndjson. */
+export const lineSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('run'), run: runSchema }),
+  z.looseObject({
+    kind: z.literal('op'),
+    t: z.number(),
+    ms: z.number(),
+    scenario: text,
+    phase,
+    strategy: text,
+    visitor: z.number(),
+    address: text,
+    self: text.nullable(),
+    method: text,
+    path: text,
+    outcome: z.enum(['ok', 'fail', 'unknown']),
+  }),
+  z.object({ kind: z.literal('mark'), t: z.number(), scenario: text, mark: text, detail: text.optional() }),
+  z.object({
+    kind: z.literal('doubt'),
+    t: z.number(),
+    scenario: text,
+    strategy: text.optional(),
+    reason: text,
+  }),
+]);

@@ -1,0 +1,585 @@
+
+#include <ngx_config.h>
+#include <ngx_core.h>
+#include <ngx_http.h>
+
+
+#define NGX_HTTP_UPSTREAM_RING_POINTS      160
+#define NGX_HTTP_UPSTREAM_RING_BUCKETS     1024
+#define NGX_HTTP_UPSTREAM_RING_TRIES       20
+#define NGX_HTTP_UPSTREAM_RING_MAX_WEIGHT  1000000
+
+
+/* since 1.27.3, the servers of a zone can change while nginx runs */
+
+#if (NGX_HTTP_UPSTREAM_ZONE && nginx_version >= 1027003)
+#define NGX_HTTP_UPSTREAM_RING_UPDATE      1
+#endif
+
+
+typedef struct {
+    uint32_t                            hash;
+    uint32_t                            peer;
+} ngx_http_upstream_ring_point_t;
+
+
+typedef struct {
+    ngx_uint_t                          npoints;
+    ngx_uint_t                          npeers;
+    ngx_http_upstream_ring_point_t     *points;
+} ngx_http_upstream_ring_t;
+
+
+typedef struct {
+    ngx_http_complex_value_t            key;
+    ngx_http_upstream_ring_t            ring;
+#if (NGX_HTTP_UPSTREAM_RING_UPDATE)
+    ngx_pool_t                         *pool;
+    ngx_uint_t                          config;
+#endif
+} ngx_http_upstream_consistent_hash_srv_conf_t;
+
+
+typedef struct {
+    /* the round robin data must be first */
+    ngx_http_upstream_rr_peer_data_t    rrp;
+    ngx_http_upstream_ring_t           *ring;
+    ngx_uint_t                          owner;
+} ngx_http_upstream_consistent_hash_peer_data_t;
+
+
+static ngx_int_t ngx_http_upstream_init_consistent_hash(ngx_conf_t *cf,
+    ngx_http_upstream_srv_conf_t *us);
+static ngx_int_t ngx_http_upstream_init_consistent_hash_peer(
+    ngx_http_request_t *r, ngx_http_upstream_srv_conf_t *us);
+static ngx_int_t ngx_http_upstream_get_consistent_hash_peer(
+    ngx_peer_connection_t *pc, void *data);
+
+static ngx_int_t ngx_http_upstream_ring_build(ngx_http_upstream_ring_t *ring,
+    ngx_pool_t *pool, ngx_http_upstream_srv_conf_t *us);
+#if (NGX_HTTP_UPSTREAM_RING_UPDATE)
+static ngx_int_t ngx_http_upstream_ring_update(
+    ngx_http_upstream_srv_conf_t *us);
+#endif
+static int ngx_libc_cdecl ngx_http_upstream_ring_cmp_points(const void *one,
+    const void *two);
+static ngx_uint_t ngx_http_upstream_ring_find(ngx_http_upstream_ring_t *ring,
+    uint32_t value);
+static ngx_uint_t ngx_http_upstream_ring_next(ngx_http_upstream_ring_t *ring,
+    ngx_uint_t point, uint32_t *passed, ngx_uint_t npassed);
+
+static void *ngx_http_upstream_consistent_hash_create_conf(ngx_conf_t *cf);
+static char *ngx_http_upstream_consistent_hash(ngx_conf_t *cf,
+    ngx_command_t *cmd, void *conf);
+
+
+static ngx_command_t  ngx_http_upstream_consistent_hash_commands[] = {
+
+    { ngx_string("consistent_hash"),
+      NGX_HTTP_UPS_CONF|NGX_CONF_TAKE1,
+      ngx_http_upstream_consistent_hash,
+      NGX_HTTP_SRV_CONF_OFFSET,
+      0,
+      NULL },
+
+      ngx_null_command
+};
+
+
+static ngx_http_module_t  ngx_http_upstream_consistent_hash_module_ctx = {
+    NULL,                                  /* preconfiguration */
+    NULL,                                  /* postconfiguration */
+
+    NULL,                                  /* create main configuration */
+    NULL,                                  /* init main configuration */
+
+    ngx_http_upstream_consistent_hash_create_conf,
+                                           /* create server configuration */
+    NULL,                                  /* merge server configuration */
+
+    NULL,                                  /* create location configuration */
+    NULL                                   /* merge location configuration */
+};
+
+
+ngx_module_t  ngx_http_upstream_consistent_hash_module = {
+    NGX_MODULE_V1,
+    &ngx_http_upstream_consistent_hash_module_ctx, /* module context */
+    ngx_http_upstream_consistent_hash_commands, /* module directives */
+    NGX_HTTP_MODULE,                       /* module type */
+    NULL,                                  /* init master */
+    NULL,                                  /* init module */
+    NULL,                                  /* init process */
+    NULL,                                  /* init thread */
+    NULL,                                  /* exit thread */
+    NULL,                                  /* exit process */
+    NULL,                                  /* exit master */
+    NGX_MODULE_V1_PADDING
+};
+
+
+static ngx_int_t
+ngx_http_upstream_init_consistent_hash(ngx_conf_t *cf,
+    ngx_http_upstream_srv_conf_t *us)
+{
+    ngx_uint_t                                     i;
+    ngx_http_upstream_server_t                    *server;
+    ngx_http_upstream_consistent_hash_srv_conf_t  *chcf;
+
+    /* servers above the directive were read with round robin's parameters */
+
+    server = us->servers->elts;
+
+    for (i = 0; i < us->servers->nelts; i++) {
+        if (server[i].backup) {
+            ngx_log_error(NGX_LOG_EMERG, cf->log, 0,
+                          "balancing method does not support parameter "
+                          "\"backup\" in upstream \"%V\" in %s:%ui",
+                          &us->host, us->file_name, us->line);
+            return NGX_ERROR;
+        }
+    }
+
+    if (ngx_http_upstream_init_round_robin(cf, us) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    us->peer.init = ngx_http_upstream_init_consistent_hash_peer;
+
+    chcf = ngx_http_conf_upstream_srv_conf(us,
+                                     ngx_http_upstream_consistent_hash_module);
+
+    return ngx_http_upstream_ring_build(&chcf->ring, cf->pool, us);
+}
+
+
+static ngx_int_t
+ngx_http_upstream_init_consistent_hash_peer(ngx_http_request_t *r,
+    ngx_http_upstream_srv_conf_t *us)
+{
+    uint32_t                                        bucket;
+    ngx_str_t                                       key;
+    ngx_http_upstream_consistent_hash_srv_conf_t   *chcf;
+    ngx_http_upstream_consistent_hash_peer_data_t  *chp;
+
+    chp = ngx_palloc(r->pool,
+                     sizeof(ngx_http_upstream_consistent_hash_peer_data_t));
+    if (chp == NULL) {
+        return NGX_ERROR;
+    }
+
+    r->upstream->peer.data = &chp->rrp;
+
+    if (ngx_http_upstream_init_round_robin_peer(r, us) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    chcf = ngx_http_conf_upstream_srv_conf(us,
+                                     ngx_http_upstream_consistent_hash_module);
+
+    if (ngx_http_complex_value(r, &chcf->key, &key) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    ngx_log_debug1(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                   "upstream consistent hash key:\"%V\"", &key);
+
+    if (key.len == 0) {
+        return NGX_OK;
+    }
+
+#if (NGX_HTTP_UPSTREAM_RING_UPDATE)
+    if (ngx_http_upstream_ring_update(us) != NGX_OK) {
+        return NGX_ERROR;
+    }
+#endif
+
+    bucket = ngx_crc32_long(key.data, key.len)
+             % NGX_HTTP_UPSTREAM_RING_BUCKETS;
+
+    chp->ring = &chcf->ring;
+    chp->owner = ngx_http_upstream_ring_find(chp->ring,
+                       bucket * (0xffffffff / NGX_HTTP_UPSTREAM_RING_BUCKETS));
+
+    r->upstream->peer.get = ngx_http_upstream_get_consistent_hash_peer;
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_upstream_get_consistent_hash_peer(ngx_peer_connection_t *pc,
+    void *data)
+{
+    ngx_http_upstream_consistent_hash_peer_data_t  *chp = data;
+
+    time_t                         now;
+    uint32_t                       passed[NGX_HTTP_UPSTREAM_RING_TRIES];
+    uintptr_t                      m;
+    ngx_uint_t                     i, n, p, point;
+    ngx_http_upstream_ring_t      *ring;
+    ngx_http_upstream_rr_peer_t   *peer;
+    ngx_http_upstream_rr_peers_t  *peers;
+
+    ngx_log_debug1(NGX_LOG_DEBUG_HTTP, pc->log, 0,
+                   "get consistent hash peer, try: %ui", pc->tries);
+
+    pc->cached = 0;
+    pc->connection = NULL;
+
+    now = ngx_time();
+    ring = chp->ring;
+    point = chp->owner;
+    peers = chp->rrp.peers;
+
+    ngx_http_upstream_rr_peers_rlock(peers);
+
+    if (peers->number < 2) {
+        goto round_robin;
+    }
+
+#if (NGX_HTTP_UPSTREAM_RING_UPDATE)
+    if (peers->config && chp->rrp.config != *peers->config) {
+        goto round_robin;
+    }
+#endif
+
+    for (i = 0; i < NGX_HTTP_UPSTREAM_RING_TRIES && i < ring->npeers; i++) {
+
+        point = ngx_http_upstream_ring_next(ring, point, passed, i);
+        passed[i] = ring->points[point].peer;
+
+        n = passed[i] / (8 * sizeof(uintptr_t));
+        m = (uintptr_t) 1 << passed[i] % (8 * sizeof(uintptr_t));
+
+        if (chp->rrp.tried[n] & m) {
+            continue;
+        }
+
+        peer = peers->peer;
+
+        for (p = passed[i]; p; p--) {
+            peer = peer->next;
+        }
+
+        ngx_http_upstream_rr_peer_lock(peers, peer);
+
+        ngx_log_debug2(NGX_LOG_DEBUG_HTTP, pc->log, 0,
+                       "consistent hash point:%ui, peer:%uD",
+                       point, passed[i]);
+
+        if (peer->down
+            || (peer->max_fails
+                && peer->fails >= peer->max_fails
+                && now - peer->checked <= peer->fail_timeout)
+            || (peer->max_conns && peer->conns >= peer->max_conns))
+        {
+            ngx_http_upstream_rr_peer_unlock(peers, peer);
+            continue;
+        }
+
+        goto found;
+    }
+
+round_robin:
+
+    ngx_http_upstream_rr_peers_unlock(peers);
+
+    return ngx_http_upstream_get_round_robin_peer(pc, &chp->rrp);
+
+found:
+
+    chp->rrp.current = peer;
+    chp->rrp.tried[n] |= m;
+
+#if (NGX_HTTP_UPSTREAM_RING_UPDATE)
+    ngx_http_upstream_rr_peer_ref(peers, peer);
+#endif
+
+    pc->sockaddr = peer->sockaddr;
+    pc->socklen = peer->socklen;
+    pc->name = &peer->name;
+
+    peer->conns++;
+
+    if (now - peer->checked > peer->fail_timeout) {
+        peer->checked = now;
+    }
+
+    ngx_http_upstream_rr_peer_unlock(peers, peer);
+    ngx_http_upstream_rr_peers_unlock(peers);
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_upstream_ring_build(ngx_http_upstream_ring_t *ring, ngx_pool_t *pool,
+    ngx_http_upstream_srv_conf_t *us)
+{
+    u_char                           buf[NGX_INT_T_LEN];
+    size_t                           len;
+    uint32_t                         base, hash, p;
+    ngx_uint_t                       i, n, weight;
+    ngx_http_upstream_rr_peer_t     *peer;
+    ngx_http_upstream_rr_peers_t    *peers;
+    ngx_http_upstream_ring_point_t  *point;
+
+    peers = us->peer.data;
+    weight = 0;
+
+    for (peer = peers->peer; peer; peer = peer->next) {
+
+        if ((ngx_uint_t) peer->weight
+            > NGX_HTTP_UPSTREAM_RING_MAX_WEIGHT - weight)
+        {
+            ngx_log_error(NGX_LOG_EMERG, pool->log, 0,
+                          "total weight of servers exceeds %d "
+                          "in upstream \"%V\" in %s:%ui",
+                          NGX_HTTP_UPSTREAM_RING_MAX_WEIGHT,
+                          &us->host, us->file_name, us->line);
+            return NGX_ERROR;
+        }
+
+        weight += peer->weight;
+    }
+
+    ring->npeers = 0;
+    ring->npoints = weight * NGX_HTTP_UPSTREAM_RING_POINTS;
+
+    ring->points = ngx_palloc(pool, ring->npoints
+                                    * sizeof(ngx_http_upstream_ring_point_t));
+    if (ring->points == NULL) {
+        return NGX_ERROR;
+    }
+
+    point = ring->points;
+
+    for (peer = peers->peer, p = 0; peer; peer = peer->next, p++) {
+
+        n = peer->weight * NGX_HTTP_UPSTREAM_RING_POINTS;
+
+        if (n == 0) {
+            continue;
+        }
+
+        ring->npeers++;
+
+        /* compatible with the memcache client of PHP: crc32("NAME-NUMBER") */
+
+        ngx_crc32_init(base);
+        ngx_crc32_update(&base, peer->name.data, peer->name.len);
+        ngx_crc32_update(&base, (u_char *) "-", 1);
+
+        for (i = 0; i < n; i++) {
+            len = ngx_sprintf(buf, "%ui", i) - buf;
+
+            hash = base;
+            ngx_crc32_update(&hash, buf, len);
+            ngx_crc32_final(hash);
+
+            point->hash = hash;
+            point->peer = p;
+            point++;
+        }
+    }
+
+    ngx_qsort(ring->points, ring->npoints,
+              sizeof(ngx_http_upstream_ring_point_t),
+              ngx_http_upstream_ring_cmp_points);
+
+    return NGX_OK;
+}
+
+
+#if (NGX_HTTP_UPSTREAM_RING_UPDATE)
+
+static ngx_int_t
+ngx_http_upstream_ring_update(ngx_http_upstream_srv_conf_t *us)
+{
+    ngx_int_t                                      rc;
+    ngx_pool_t                                    *pool;
+    ngx_http_upstream_ring_t                       ring;
+    ngx_http_upstream_rr_peers_t                  *peers;
+    ngx_http_upstream_consistent_hash_srv_conf_t  *chcf;
+
+    rc = NGX_OK;
+    peers = us->peer.data;
+
+    chcf = ngx_http_conf_upstream_srv_conf(us,
+                                     ngx_http_upstream_consistent_hash_module);
+
+    ngx_http_upstream_rr_peers_rlock(peers);
+
+    if (peers->config == NULL || *peers->config == chcf->config) {
+        goto done;
+    }
+
+    rc = NGX_ERROR;
+
+    pool = ngx_create_pool(NGX_DEFAULT_POOL_SIZE, ngx_cycle->log);
+    if (pool == NULL) {
+        goto done;
+    }
+
+    if (ngx_http_upstream_ring_build(&ring, pool, us) != NGX_OK) {
+        ngx_destroy_pool(pool);
+        goto done;
+    }
+
+    /* requests that use the old ring have another config, and leave it */
+
+    if (chcf->pool) {
+        ngx_destroy_pool(chcf->pool);
+    }
+
+    chcf->ring = ring;
+    chcf->pool = pool;
+    chcf->config = *peers->config;
+
+    rc = NGX_OK;
+
+done:
+
+    ngx_http_upstream_rr_peers_unlock(peers);
+
+    return rc;
+}
+
+#endif
+
+
+static int ngx_libc_cdecl
+ngx_http_upstream_ring_cmp_points(const void *one, const void *two)
+{
+    const ngx_http_upstream_ring_point_t  *first = one;
+    const ngx_http_upstream_ring_point_t  *second = two;
+
+    if (first->hash != second->hash) {
+        return (first->hash < second->hash) ? -1 : 1;
+    }
+
+    /* peers are numbered in configuration order, and qsort() is not stable */
+
+    if (first->peer != second->peer) {
+        return (first->peer < second->peer) ? -1 : 1;
+    }
+
+    return 0;
+}
+
+
+static ngx_uint_t
+ngx_http_upstream_ring_find(ngx_http_upstream_ring_t *ring, uint32_t value)
+{
+    ngx_uint_t  i, j, k;
+
+    /* the first point >= value, or the first one of all */
+
+    i = 0;
+    j = ring->npoints;
+
+    while (i < j) {
+        k = i + (j - i) / 2;
+
+        if (ring->points[k].hash < value) {
+            i = k + 1;
+
+        } else {
+            j = k;
+        }
+    }
+
+    return (i < ring->npoints) ? i : 0;
+}
+
+
+static ngx_uint_t
+ngx_http_upstream_ring_next(ngx_http_upstream_ring_t *ring, ngx_uint_t point,
+    uint32_t *passed, ngx_uint_t npassed)
+{
+    ngx_uint_t  i;
+
+    /* ends since npassed < npeers, and each of npeers has points */
+
+    for ( ;; ) {
+
+        for (i = 0; i < npassed; i++) {
+            if (passed[i] == ring->points[point].peer) {
+                break;
+            }
+        }
+
+        if (i == npassed) {
+            return point;
+        }
+
+        if (++point == ring->npoints) {
+            point = 0;
+        }
+    }
+}
+
+
+static void *
+ngx_http_upstream_consistent_hash_create_conf(ngx_conf_t *cf)
+{
+    ngx_http_upstream_consistent_hash_srv_conf_t  *conf;
+
+    conf = ngx_pcalloc(cf->pool,
+                       sizeof(ngx_http_upstream_consistent_hash_srv_conf_t));
+    if (conf == NULL) {
+        return NULL;
+    }
+
+#if (NGX_HTTP_UPSTREAM_RING_UPDATE)
+    conf->config = NGX_CONF_UNSET_UINT;
+#endif
+
+    return conf;
+}
+
+
+static char *
+ngx_http_upstream_consistent_hash(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf)
+{
+    ngx_http_upstream_consistent_hash_srv_conf_t  *chcf = conf;
+
+    ngx_str_t                         *value;
+    ngx_http_upstream_srv_conf_t      *uscf;
+    ngx_http_compile_complex_value_t   ccv;
+
+    value = cf->args->elts;
+
+    ngx_memzero(&ccv, sizeof(ngx_http_compile_complex_value_t));
+
+    ccv.cf = cf;
+    ccv.value = &value[1];
+    ccv.complex_value = &chcf->key;
+
+    if (ngx_http_compile_complex_value(&ccv) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    uscf = ngx_http_conf_get_module_srv_conf(cf, ngx_http_upstream_module);
+
+    if (uscf->peer.init_upstream) {
+        ngx_conf_log_error(NGX_LOG_WARN, cf, 0,
+                           "load balancing method redefined");
+    }
+
+    uscf->peer.init_upstream = ngx_http_upstream_init_consistent_hash;
+
+    uscf->flags = NGX_HTTP_UPSTREAM_CREATE
+#if (NGX_HTTP_UPSTREAM_RING_UPDATE)
+                  |NGX_HTTP_UPSTREAM_MODIFY
+#endif
+                  |NGX_HTTP_UPSTREAM_WEIGHT
+                  |NGX_HTTP_UPSTREAM_MAX_CONNS
+                  |NGX_HTTP_UPSTREAM_MAX_FAILS
+                  |NGX_HTTP_UPSTREAM_FAIL_TIMEOUT
+                  |NGX_HTTP_UPSTREAM_DOWN;
+
+    return NGX_CONF_OK;
+}

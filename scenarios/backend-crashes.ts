@@ -1,0 +1,52 @@
+import { survival } from '../cli/checks/index.js';
+import {
+  anyBackendCanAnswer,
+  type Case,
+  type Expectation,
+  holdsCalm,
+  type Scenario,
+  shopping,
+} from '../cli/core/index.js';
+import { crash } from '../cli/faults/index.js';
+import { expectCalm, oneBackendOnly } from './expect.js';
+import { homes, visitorsOf } from './predict.js';
+
+const RETRIES = 'nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream';
+
+export const backendCrashes: Scenario = {
+  id: 'backend-crashes',
+  obligation: 'A visitor who logged in stays logged in when the server process of one backend dies.',
+  steps: [
+    'Every visitor logs in, fills his cart and looks at every page.',
+    'The server process of backend-1 is killed; its address stays and refuses connections.',
+    'The visitors go on: reading, buying, counting.',
+    'The process is started again, and the lab waits until backend-1 serves every strategy that it served before.',
+    'In the end everybody must be the same user, with the cart and the counter that were acknowledged.',
+  ],
+  measures: ['movedSessions', 'predictedMoved', 'recoverySeconds'],
+  journey: shopping,
+  fault: { kind: crash, roles: () => ['backend-1'] },
+  notApplicable: oneBackendOnly,
+  isControl: anyBackendCanAnswer,
+  expect: expectCrash,
+  check: survival,
+};
+
+function expectCrash(here: Case): Expectation {
+  const calm = expectCalm(here);
+  if (!holdsCalm(here.strategy)) return { ...calm, because: `already before the fault: ${calm.because}` };
+  if (anyBackendCanAnswer(here.strategy)) {
+    return {
+      verdict: 'holds',
+      because: 'nginx takes a refused request to the next backend, and any backend can answer',
+      source: RETRIES,
+    };
+  }
+  const moved = visitorsOf(here, 0).length;
+  return {
+    verdict: moved > 0 ? 'breaks' : 'holds',
+    because: `${moved} of ${here.people.length} visitors have their session file on backend-1, and are sent to others while it is dead`,
+    source: RETRIES,
+    predicted: { predictedMoved: moved, backendsSeen: new Set(homes(here)?.values()).size },
+  };
+}

@@ -1,0 +1,20 @@
+import { survival } from '../cli/checks/index.js';
+import { anyBackendCanAnswer, type Scenario, shopping } from '../cli/core/index.js';
+import { expectCalm, oneBackendOnly } from './expect.js';
+
+export const calm: Scenario = {
+  id: 'calm',
+  obligation: 'A visitor who logged in stays logged in over every page of the shop.',
+  steps: [
+    'Every visitor opens the shop, logs in, puts an article into his cart and counts up.',
+    'He looks at every page of the shop, and goes on buying and counting.',
+    'In the end he must be the same user, with the cart and the counter that were acknowledged.',
+  ],
+  measures: [],
+  journey: shopping,
+  notApplicable: oneBackendOnly,
+  isControl: () => false,
+  isNegativeControl: (strategy) => !anyBackendCanAnswer(strategy) && strategy.balancer.key === 'none',
+  expect: expectCalm,
+  check: survival,
+};

@@ -1,0 +1,51 @@
+import { survival } from '../cli/checks/index.js';
+import {
+  type Case,
+  type Expectation,
+  hasStoreServer,
+  holdsCalm,
+  type Scenario,
+  shopping,
+} from '../cli/core/index.js';
+import { restart } from '../cli/faults/index.js';
+import { expectCalm, oneBackendOnly } from './expect.js';
+
+export const storeRestarts: Scenario = {
+  id: 'store-restarts',
+  obligation:
+    'A visitor who logged in is still logged in after the process of the session store was restarted.',
+  steps: [
+    'Every visitor logs in, fills his cart and looks at every page.',
+    'The stores are asked to stop, and they do; their addresses stay and refuse connections.',
+    'Every visitor goes on meanwhile: reading, buying, counting.',
+    'The stores are started again.',
+    'In the end everybody must be the same user, with the cart and the counter that were acknowledged.',
+  ],
+  measures: ['recoverySeconds'],
+  journey: shopping,
+  fault: {
+    kind: restart,
+    roles: (strategies) => [...new Set(strategies.flatMap(({ store }) => store.servers))],
+  },
+  notApplicable: oneBackendOnly,
+  isControl: (strategy) => holdsCalm(strategy) && !hasStoreServer(strategy),
+  expect: expectRestart,
+  check: survival,
+};
+
+function expectRestart(here: Case): Expectation {
+  const { strategy } = here;
+  const calm = expectCalm(here);
+  if (!holdsCalm(strategy)) return { ...calm, because: `already before the fault: ${calm.because}` };
+  if (!hasStoreServer(strategy)) return { ...calm, because: 'it has no store server' };
+  return strategy.store.traits.persistent
+    ? {
+        verdict: 'degrades',
+        because: 'requests fail while the store is away, and it finds its data again when it is back',
+        source: 'redis.io/docs/latest/operate/oss_and_stack/management/persistence',
+      }
+    : {
+        verdict: 'breaks',
+        because: 'requests fail while the store is away, and its memory is empty when it is back',
+      };
+}

@@ -12,6 +12,18 @@ export interface Task {
 /** Live lines need a terminal that can go back; a log wants plain ones. */
 const isLive = (): boolean => process.stderr.isTTY === true && !process.env['CI'];
 
+/** A log needs no more than a sign of life; a live line can show everything. */
+const LOG_EVERY_MS = 5_000;
+
+function sparse(say: Say): Say {
+  let last = performance.now();
+  return (line) => {
+    if (performance.now() - last < LOG_EVERY_MS) return;
+    last = performance.now();
+    say(line);
+  };
+}
+
 /** Does tasks with progress on stderr: one after the other, or side by side. The first failure ends it and is thrown. */
 export async function doTasks(
   tasks: readonly Task[],
@@ -25,9 +37,10 @@ export async function doTasks(
     ({ title, run }): ListrTask => ({
       title,
       task: async (_, handle) => {
-        const result = await run((line) => {
+        const say: Say = (line) => {
           handle.output = line;
-        });
+        };
+        const result = await run(isLive() ? say : sparse(say));
         if (typeof result === 'string') handle.title = result;
       },
       rendererOptions: { bottomBar: false },

@@ -26,9 +26,9 @@ export function setupCommand(): Command {
 
 /** Shows the steps and asks once; without a terminal nobody has agreed. */
 export async function agreeTo(steps: readonly Step[], yes: boolean): Promise<boolean> {
-  say(yes ? 'lab setup does:' : 'lab setup would do:');
-  for (const step of steps) say(`  ${describeStep(step)}`);
   if (yes) return true;
+  say('lab setup would do:');
+  for (const step of steps) say(`  ${describeStep(step)}`);
   if (!process.stdin.isTTY || process.env['CI']) return false;
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {

@@ -1,15 +1,16 @@
-import type {
-  Cell,
-  Clock,
-  Doubt,
-  Invite,
-  Lab,
-  Mark,
-  Operation,
-  Person,
-  Run,
-  Scenario,
-  Strategy,
+import {
+  type Cell,
+  type Clock,
+  type Doubt,
+  type Invite,
+  type Lab,
+  type Mark,
+  type Operation,
+  type Person,
+  type Run,
+  type Scenario,
+  type Strategy,
+  seededRandom,
 } from '../core/index.js';
 import { Gate } from './gate.js';
 import { judgeRun, judgeScenario, type Numbered } from './judge.js';
@@ -44,7 +45,12 @@ export interface RunPlan {
  * judges what was played to its end, and returns the run marked so. */
 export async function run(plan: RunPlan): Promise<Run> {
   const { scenarios, store, signal } = plan;
-  const stage: Stage = { ...plan, recorder: store, gate: new Gate(MAX_IN_FLIGHT) };
+  const stage: Stage = {
+    ...plan,
+    recorder: store,
+    gate: new Gate(MAX_IN_FLIGHT),
+    random: seededRandom(plan.run.seed),
+  };
   let current = plan.run;
   const greenControls: string[] = [];
   for (const scenario of scenarios) {

@@ -69,13 +69,16 @@ function unsettled(
     const seen = backends(now);
     const missing = [...backends(before.filter(mine))].filter((role: Role) => !seen.has(role));
     const last = groupBy(now, (op) => op.visitor);
-    const ill = own.filter((visitor) => last.get(visitor.person.number)?.at(-1)?.outcome !== 'ok');
+    const ill = own.filter((visitor) => !isAnswered(last.get(visitor.person.number)?.at(-1)));
     if (missing.length > 0) waiting.set(strategy, `${missing.join(', ')} did not serve ${strategy} again`);
     else if (ill.length > 0)
       waiting.set(strategy, `${ill.length} visitors of ${strategy} were not answered again`);
   }
   return waiting;
 }
+
+/** Also the refusal of a guest is an answer. */
+const isAnswered = (op: Operation | undefined): boolean => op?.status !== undefined && op.status < 500;
 
 async function workersFree(stage: Stage, scenario: Scenario): Promise<void> {
   const end = stage.clock.now() + DEADLINE_MS;

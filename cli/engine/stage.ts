@@ -26,6 +26,8 @@ export interface Stage {
   readonly strategies: readonly Strategy[];
   readonly gate: Gate;
   readonly recorder: Recorder;
+  /** Seeded. */
+  readonly random: () => number;
   readonly signal: AbortSignal;
   /** Told at the beginning of each phase. */
   readonly onPhase: (scenario: Scenario, phase: string) => void;

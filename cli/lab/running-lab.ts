@@ -32,6 +32,14 @@ const HTTP_GREETING = 'GET /healthz HTTP/1.0\\r\\nHost: lab.localhost\\r\\n\\r\\
 const STATUS_DEADLINE_MS = 2_000;
 const SERVER_DEADLINE_MS = 20_000;
 
+interface Process {
+  readonly pid: string;
+  readonly command: string;
+}
+
+const isFresh = (now: readonly Process[], old: readonly string[]): boolean =>
+  now.length > 0 && !now.some(({ pid }) => old.includes(pid));
+
 /** A lab whose containers exist. All that the engine, faults and commands may do to it. */
 export class RunningLab implements Lab {
   readonly name: string;
@@ -128,12 +136,8 @@ export class RunningLab implements Lab {
   }
 
   async incarnation(role: Role): Promise<string> {
-    const container = this.#container(role);
-    const [{ Id, State }, top] = await Promise.all([container.inspect(), container.top()]);
-    const pid = top.Titles.indexOf('PID');
-    const processes: string[][] = top.Processes;
-    const workers = processes.filter((process) => !/shutting down/.test(process.at(-1)!)).map((p) => p[pid]);
-    return [Id, State.StartedAt, ...workers].join(' ');
+    const [{ Id, State }, workers] = await Promise.all([this.#container(role).inspect(), this.#processes(role)]);
+    return [Id, State.StartedAt, ...workers.map(({ pid }) => pid)].join(' ');
   }
 
   async reset(): Promise<void> {
@@ -188,14 +192,21 @@ export class RunningLab implements Lab {
 
   /** A new worker has counted no failures yet; the old one must have stopped accepting before visitors come. */
   async #freshWorker(): Promise<void> {
-    const before = await this.incarnation('nginx');
+    const workers = async () => (await this.#processes('nginx')).filter(({ command }) => /worker process$/.test(command));
+    const old = (await workers()).map(({ pid }) => pid);
     await this.reload('nginx');
-    const after = await poll(
-      () => this.incarnation('nginx'),
-      (now) => !now.includes(before.split(' ').at(-1)!),
-      { deadlineMs: SERVER_DEADLINE_MS, pauseMs: 20 },
-    );
-    if (after === before) throw this.#trouble('nginx', 'did not start a new worker after a reload', []);
+    const now = await poll(workers, (list) => isFresh(list, old), { deadlineMs: SERVER_DEADLINE_MS, pauseMs: 20 });
+    if (!isFresh(now, old)) throw this.#trouble('nginx', 'did not replace its worker after a reload', []);
+  }
+
+  /** Processes of a container, without those that are shutting down. */
+  async #processes(role: Role): Promise<Process[]> {
+    const { Titles, Processes } = await this.#container(role).top();
+    const rows: string[][] = Processes;
+    const pid = Titles.indexOf('PID');
+    return rows
+      .map((row) => ({ pid: row[pid]!, command: row.at(-1)! }))
+      .filter(({ command }) => !/shutting down/.test(command));
   }
 
   #container(role: Role) {

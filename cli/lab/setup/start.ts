@@ -17,13 +17,17 @@ const answers = async () => (await askSocket()).state === 'answers';
  */
 export async function startService(): Promise<void> {
   if (await answers()) return;
-  await execa('systemctl', ['start', 'docker'], { reject: false, stdin: 'ignore' });
-  if (await poll(answers, Boolean, { deadlineMs: DEADLINE_MS })) return;
+  const { exitCode } = await execa('systemctl', ['start', 'docker'], { reject: false, stdin: 'ignore' });
+  if (exitCode === 0 && (await poll(answers, Boolean, { deadlineMs: DEADLINE_MS }))) return;
   const { all } = await execa('systemctl', ['status', 'docker', '--no-pager', '--full', '--lines=12'], {
     all: true,
     reject: false,
   });
-  throw notStarted('`systemctl start docker` did not bring it up', (all ?? '').split('\n').slice(-12));
+  throw notStarted(
+    'does not answer after `systemctl start docker`',
+    lastLines(all ?? ''),
+    '`journalctl -u docker`',
+  );
 }
 
 /**
@@ -36,11 +40,12 @@ export async function startDaemon(): Promise<void> {
     await isOrWasStale('/var/run/docker/containerd/containerd.pid', 'containerd');
     await spawnDaemon();
   } else if (!(await poll(answers, Boolean, { deadlineMs: DEADLINE_MS }))) {
-    throw notStarted('a dockerd is running that does not answer', await logTail());
+    throw notStarted('is running and does not answer', await logSince(0));
   }
 }
 
 async function spawnDaemon(): Promise<void> {
+  const logged = (await logText()).length;
   // The shell gives the log to the daemon as its own file: a pipe would break when the CLI ends.
   const daemon = execa('sh', ['-c', 'exec dockerd >>"$0" 2>&1', DAEMON_LOG], {
     detached: true,
@@ -50,13 +55,14 @@ async function spawnDaemon(): Promise<void> {
     stdio: 'ignore',
     env: { PATH: [process.env['PATH'] ?? '', ...SBIN].join(delimiter) },
   });
+  daemon.unref();
   let ended: string | undefined;
   void daemon.then(({ exitCode, shortMessage }) => {
-    ended = exitCode === undefined ? String(shortMessage) : `it ended with status ${exitCode}`;
+    ended = exitCode === undefined ? String(shortMessage) : `ended at once, with status ${exitCode}`;
   });
   await poll(async () => ended !== undefined || (await answers()), Boolean, { deadlineMs: DEADLINE_MS });
-  if (await answers()) return daemon.unref();
-  throw notStarted(ended ?? `it did not answer within ${DEADLINE_MS / 1000} s`, await logTail());
+  if (await answers()) return;
+  throw notStarted(ended ?? `does not answer after ${DEADLINE_MS / 1000} s`, await logSince(logged));
 }
 
 /** A pid file whose number now belongs to nobody or to another program keeps a new daemon from starting. */
@@ -68,14 +74,17 @@ async function isOrWasStale(pidFile: string, command: string): Promise<boolean> 
   return true;
 }
 
-const logTail = async () =>
-  (await readFile(DAEMON_LOG, 'utf8').catch(() => '')).split('\n').filter(Boolean).slice(-12);
+const logText = () => readFile(DAEMON_LOG, 'utf8').catch(() => '');
 
-const notStarted = (reason: string, details: readonly string[]) =>
+const logSince = async (start: number) => lastLines((await logText()).slice(start));
+
+const lastLines = (text: string) => text.split('\n').filter(Boolean).slice(-12);
+
+const notStarted = (reason: string, details: readonly string[], where = DAEMON_LOG) =>
   new LabError({
     subject: 'Docker daemon',
     reason,
-    hint: `Its last lines are below; the log is in ${DAEMON_LOG} or \`journalctl -u docker\`.`,
+    hint: `Its last lines are here; more is in ${where}. Start it by hand, then run \`lab setup\` again.`,
     exitCode: EXIT.environment,
     details,
   });

@@ -34,9 +34,9 @@ const columnHead = (strategy: string): Markup =>
 function place(scenario: string, strategy: string, cell: Cell | undefined): Markup {
   const name = markup`<span class="of" aria-hidden="true">${strategy}</span>`;
   if (!cell)
-    return markup`<td role="cell" class="missing">${name}<span class="verdict">missing</span></td>
+    return markup`<td role="cell" class="missing"><span class="place">${name}<span class="verdict">missing</span></span></td>
 `;
-  return markup`<td role="cell" class="${classesOf(cell)}">${name}<a href="#${anchors.cell(scenario, strategy)}">${spoken(`${strategy} in ${scenario}: `)}${verdictMark(cell.verdict)}${keptBar(cell)}${remarks(cell)}</a></td>
+  return markup`<td role="cell" class="${classesOf(cell)}"><a class="place" href="#${anchors.cell(scenario, strategy)}">${name}${spoken(`${strategy} in ${scenario}: `)}${verdictMark(cell.verdict)}${keptBar(cell)}${remarks(cell)}</a></td>
 `;
 }
 

@@ -4,8 +4,8 @@ const everywhere = `
 .matrix th { text-align: left; font-size: .95rem; font-weight: 600; }
 .matrix th a { color: inherit; text-decoration-color: var(--line); }
 .matrix td[class] { padding: 0; border-radius: .55rem; background: var(--fill); color: var(--text); vertical-align: top; }
-.matrix td a { display: block; padding: .5rem .75rem .6rem; border-radius: inherit; color: inherit; text-decoration: none; }
-.matrix td a:hover { box-shadow: inset 0 0 0 2px var(--strong); }
+.place { display: block; position: relative; padding: .5rem .75rem .6rem; border-radius: inherit; color: inherit; text-decoration: none; }
+a.place:hover { box-shadow: inset 0 0 0 2px var(--strong); }
 .matrix .bar { display: block; width: 100%; height: 4px; margin-top: .4rem; border-radius: 2px; fill: var(--strong); }
 .bar .rest { opacity: .22; }
 .matrix .mark, .matrix .before { display: block; width: fit-content; margin-top: .4rem; }
@@ -13,7 +13,7 @@ const everywhere = `
 .matrix .already .bar { opacity: .5; }
 .already .verdict { font-weight: 500; }
 .matrix td.missing { border: 1px dashed var(--line); background: none; color: var(--muted); }
-.missing .verdict { padding: .5rem .75rem; font-weight: 400; font-style: italic; }
+.missing .verdict { font-weight: 400; font-style: italic; }
 `;
 
 const asTable = `
@@ -22,8 +22,8 @@ const asTable = `
   .matrix caption { padding-left: 4px; }
   .matrix th { padding: .3rem .5rem; }
   .matrix tbody th { padding-left: 4px; }
-  .matrix td[class], .matrix td a { height: 1px; }
-  .matrix td a { height: 100%; }
+  .matrix td[class] { height: 1px; }
+  .place { height: 100%; }
   .matrix .of { display: none; }
   .matrix .kept { float: right; }
   .roomy thead th { width: 17%; }
@@ -37,12 +37,13 @@ const denseTable = `
   .dense thead th { vertical-align: bottom; }
   .dense thead th a { writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; }
   .dense tbody th { position: sticky; left: 0; z-index: 1; min-width: 7.5rem; background: var(--page); }
-  .dense td a, .dense .missing .verdict { padding: .3rem .35rem; font-size: .74rem; line-height: 1.4; }
+  .dense .place { padding: .3rem .35rem; font-size: .7rem; line-height: 1.4; }
   .dense .verdict { display: block; }
   .dense .kept { float: none; }
   .dense .bar { margin-top: .15rem; height: 3px; }
-  .dense .symbol, .dense .mark .words, .dense .before { display: none; }
-  .dense .mark { float: right; margin-top: .15rem; padding: 0 .25em; font-size: .68rem; }
+  .dense .symbol { display: none; }
+  .dense .mark .words, .dense .before { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .dense .mark { position: absolute; right: .3rem; top: 1.42rem; margin: 0; padding: 0 .25em; font-size: .65rem; }
 }
 `;
 
@@ -52,14 +53,13 @@ const asList = `
   .matrix, .matrix tbody { display: block; }
   .matrix caption { display: block; }
   .matrix thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .matrix tbody tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 4px; margin-bottom: 1.6rem; }
+  .matrix tbody tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr)); gap: 4px; margin-bottom: 1.6rem; }
   .matrix tbody th { grid-column: 1 / -1; padding: 0; }
   .matrix td[class] { display: grid; }
-  .matrix td[class] > * { grid-area: 1 / 1; }
-  .matrix .of { padding: .5rem .75rem; pointer-events: none; }
-  .matrix td a, .missing .verdict { text-align: right; }
-  .matrix td a .verdict { margin-left: 9rem; }
-  .matrix .kept { display: inline-block; min-width: 3.2rem; }
+  .place { display: flex; flex-wrap: wrap; align-content: start; column-gap: .6rem; }
+  .place .of { flex: 1 0 auto; }
+  .place .verdict { margin-left: auto; }
+  .place .kept { min-width: 3rem; text-align: right; }
   .matrix .mark, .matrix .before { margin-left: auto; }
 }
 `;

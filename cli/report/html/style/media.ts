@@ -28,13 +28,14 @@ export const media = `
 }
 @media print {
   @page { margin: 14mm; }
-  body { max-width: none; padding: 0; background: none; font-size: 9.5pt; }
+  html { font-size: 10.5px; }
+  body { max-width: none; padding: 0; background: none; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .skip, .filter, .up { display: none; }
   a { color: inherit; text-decoration: none; }
   .cell, .strategy, .callout, .legend, .matrix tr { break-inside: avoid; }
-  h2, h3, .obligation, .steps { break-after: avoid; }
+  h2, h3, .obligation, .steps { break-after: avoid; break-inside: avoid; }
   .cells { grid-template-columns: 1fr 1fr; }
-  .dense td a, .dense th { padding: .1rem .2rem; font-size: 5.5pt; }
+  .dense .place, .dense th { padding: .1rem .2rem; font-size: 6px; }
 }
 `;

@@ -6,7 +6,7 @@ import { headline } from './headline.js';
 import { arrange, isSurprise, type Matrix, standing } from './matrix.js';
 import { predictions } from './measures.js';
 import { total, totalsSentence } from './totals.js';
-import { cellText, expectation, KEPT_MEANING, legendOfMarks, STANDING_WORDS } from './words.js';
+import { cellText, expectation, KEPT_MEANING, legendOfMarks, lookUp, STANDING_WORDS } from './words.js';
 
 const SYMBOLS: Readonly<Record<Verdict, string>> = {
   holds: '✅',
@@ -73,7 +73,7 @@ const story = (cell: Cell): string =>
   `**${cell.verdict}.** ${forMarkdown([cell.reason, ...predictions(cell)].join(' '))} *${forMarkdown(expectation(cell).trim())}*`;
 
 function reasons({ scenarios }: ReportInput, matrix: Matrix, scenario: string): string {
-  const obligation = scenarios[scenario]?.obligation ?? 'no words for this scenario';
+  const obligation = lookUp(scenarios, scenario)?.obligation ?? 'no words for this scenario';
   const lines = matrix.strategies.map((strategy) => {
     const cell = matrix.at(scenario, strategy);
     return `- ${forMarkdown(strategy)}: ${cell ? story(cell) : '*missing*'}`;

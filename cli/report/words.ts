@@ -6,7 +6,8 @@ export const VERDICT_MEANINGS: Readonly<Record<Verdict, string>> = {
   holds: 'Every visitor stayed the same user with cart and counter, and no request failed.',
   degrades:
     'Nobody lost anything in the end, but requests failed, hung or were answered as a guest, or a stated bound was missed.',
-  breaks: 'A visitor lost his session, cart or counter, or was answered as somebody else.',
+  breaks:
+    'A visitor lost his session, cart or counter, was answered as somebody else, or as a guest although his strategy’s own store was not the fault.',
   unknown: 'The experiment itself is in doubt, so nothing is claimed.',
   'n/a': 'The scenario does not apply to this strategy here.',
 };
@@ -66,6 +67,10 @@ export function legendOfMarks(cells: readonly Cell[]): string[] {
   if (cells.some((cell) => cell.already)) marks.push('(…) broken before the fault already');
   return marks;
 }
+
+/** The entry of that name, and nothing that every object has. */
+export const lookUp = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined;
 
 /** "a", "a and b", "a, b and c". */
 export function listed(words: readonly string[]): string {

@@ -14,6 +14,7 @@ ${VERDICTS.map((verdict) => entry(markup`<span class="chip ${classOf(verdict)}">
 <dl>
 ${entry(markup`<b>16/24</b>`, sentence(KEPT_MEANING))}${MARKED.map((key) => entry(markup`<span class="mark ${key}">${MARKS[key]}</span>`, sentence(STANDING_WORDS[key])))}${entry(markup`no mark`, 'As expected, or nobody expected anything.')}${entry(markup`<span class="before">before the fault</span>`, 'It was broken before the fault already, so the fault says nothing about it; drawn paler, with a dashed edge.')}</dl>
 </div>
+<p class="lacking">A scenario may state a rule of its own; its obligation says so.</p>
 </section>`;
 
 const MARKED = (Object.keys(MARKS) as Standing[]).filter((key) => MARKS[key]);

@@ -1,7 +1,7 @@
 import type { ReportInput } from '../../core/index.js';
 import { facts } from '../facts.js';
 import type { Matrix } from '../matrix.js';
-import { keptText, listed } from '../words.js';
+import { keptText, listed, lookUp } from '../words.js';
 import { anchors } from './anchors.js';
 import { cellSection } from './cell.js';
 import { type Markup, markup } from './markup.js';
@@ -9,7 +9,7 @@ import { classesOf, verdictMark } from './verdict.js';
 
 /** A scenario: what a strategy must achieve, what happened, and every cell of its row. */
 export function scenarioSection(input: ReportInput, matrix: Matrix, scenario: string): Markup {
-  const words = input.scenarios[scenario];
+  const words = lookUp(input.scenarios, scenario);
   const id = anchors.scenario(scenario);
   const cells = matrix.strategies.flatMap((strategy) => matrix.at(scenario, strategy) ?? []);
   const missing = matrix.missing
@@ -32,7 +32,7 @@ ${missing.length > 0 && markup`<p class="lacking">Missing, never judged: ${liste
 
 /** A strategy: what it is, and its column of the matrix. */
 export function strategySection(input: ReportInput, matrix: Matrix, strategy: string): Markup {
-  const words = input.strategies[strategy];
+  const words = lookUp(input.strategies, strategy);
   const id = anchors.strategy(strategy);
   const cells = matrix.cells.filter((cell) => cell.strategy === strategy);
   return markup`<section class="strategy" id="${id}" aria-labelledby="${id}.name">

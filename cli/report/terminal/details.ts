@@ -1,7 +1,7 @@
 import type { Cell, ReportInput } from '../../core/index.js';
 import { isSurprise, type Matrix } from '../matrix.js';
 import { predictions } from '../measures.js';
-import { expectation, markOf } from '../words.js';
+import { expectation, lookUp, markOf } from '../words.js';
 import { type Paint, stylesOf } from './colour.js';
 import { hang, nameColumn, sideBySide, wrap } from './text.js';
 
@@ -12,7 +12,7 @@ const LEAST_FOR_REASONS = 36;
 export function detailBlocks(input: ReportInput, matrix: Matrix, columns: number, paint: Paint): string[][] {
   const nameWidth = nameColumn(matrix.strategies, columns);
   return matrix.scenarios.map((scenario) => {
-    const obligation = input.scenarios[scenario]?.obligation ?? '(no words for this scenario)';
+    const obligation = lookUp(input.scenarios, scenario)?.obligation ?? '(no words for this scenario)';
     const isReached = matrix.strategies.some((strategy) => matrix.at(scenario, strategy));
     const lines = matrix.strategies.flatMap((strategy) =>
       cellLines(strategy, matrix.at(scenario, strategy), nameWidth, columns, paint),

@@ -38,12 +38,14 @@ pre { margin: 0; padding: .9rem 1.1rem; border: 1px solid var(--line); border-ra
 .legend h2 { margin: 0 0 .8rem; font-size: 1.05rem; }
 .legend .columns { margin: 0; gap: .6rem 2.5rem; }
 .legend dl { margin: 0; }
+.legend .lacking { margin: .8rem 0 0; font-size: .93rem; }
 .legend dl div { display: grid; grid-template-columns: 8rem 1fr; gap: .8rem; align-items: baseline; padding: .25rem 0; }
 .legend dd { margin: 0; font-size: .93rem; line-height: 1.45; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: 1rem; }
 .strategy { padding: 1rem 1.2rem; border: 1px solid var(--line); border-radius: .8rem; background: var(--card); scroll-margin-top: 1rem; }
 .column { padding: 0; margin: .8rem 0 0; list-style: none; }
 .column li { display: flex; gap: .5rem; padding: .2rem .6rem; margin-top: 2px; border-radius: .35rem; background: var(--fill); color: var(--text); font-size: .92rem; }
+.column .already { background: color-mix(in srgb, var(--fill) 38%, var(--card)); outline: 1px dashed color-mix(in srgb, var(--strong) 55%, transparent); outline-offset: -1px; }
 .column a { flex: 1; color: inherit; }
 .column .kept { min-width: 3.2rem; text-align: right; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1.5rem 3rem; margin-bottom: 2rem; }

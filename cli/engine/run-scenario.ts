@@ -34,6 +34,8 @@ export async function runScenario(stage: Stage, scenario: Scenario): Promise<voi
       mark(stage, scenario, 'settled');
     }
     await observe(stage, scenario, visitors, 'after');
+    // A backend that nobody happened to need in the end must be there all the same.
+    await stage.lab.ready(READY_DEADLINE_MS);
     for (const line of await stage.lab.alerts(since)) doubt(stage, scenario, `nginx wrote an alert: ${line}`);
   } catch (error) {
     stage.signal.throwIfAborted();

@@ -136,18 +136,27 @@ export class RunningLab implements Lab {
   }
 
   async incarnation(role: Role): Promise<string> {
-    const [{ Id, State }, workers] = await Promise.all([this.#container(role).inspect(), this.#processes(role)]);
+    const [{ Id, State }, workers] = await Promise.all([
+      this.#container(role).inspect(),
+      this.#processes(role),
+    ]);
     return [Id, State.StartedAt, ...workers.map(({ pid }) => pid)].join(' ');
   }
 
   async reset(): Promise<void> {
-    const emptied = storeServers(this.strategies).map((store) =>
-      this.#exec(store.role, ['lab-store', 'empty'], 'empty its store', store.user),
-    );
     const cleaned = this.backends.map(({ role }) =>
       this.#exec(role, ['lab-reset'], 'remove its session files', 'www-data'),
     );
-    await Promise.all([...emptied, ...cleaned, this.#freshWorker()]);
+    await Promise.all([this.emptyStores(), ...cleaned, this.#freshWorker()]);
+  }
+
+  /** Forgets every session that lies on a store server. */
+  async emptyStores(): Promise<void> {
+    await Promise.all(
+      storeServers(this.strategies).map((store) =>
+        this.#exec(store.role, ['lab-store', 'empty'], 'empty its store', store.user),
+      ),
+    );
   }
 
   ready(deadlineMs: number): Promise<void> {
@@ -192,10 +201,14 @@ export class RunningLab implements Lab {
 
   /** A new worker has counted no failures yet; the old one must have stopped accepting before visitors come. */
   async #freshWorker(): Promise<void> {
-    const workers = async () => (await this.#processes('nginx')).filter(({ command }) => /worker process$/.test(command));
+    const workers = async () =>
+      (await this.#processes('nginx')).filter(({ command }) => /worker process$/.test(command));
     const old = (await workers()).map(({ pid }) => pid);
     await this.reload('nginx');
-    const now = await poll(workers, (list) => isFresh(list, old), { deadlineMs: SERVER_DEADLINE_MS, pauseMs: 20 });
+    const now = await poll(workers, (list) => isFresh(list, old), {
+      deadlineMs: SERVER_DEADLINE_MS,
+      pauseMs: 20,
+    });
     if (!isFresh(now, old)) throw this.#trouble('nginx', 'did not replace its worker after a reload', []);
   }
 

@@ -100,6 +100,18 @@ describe('the headline', () => {
     expect(headlineOf(runOf(doubtful))).not.to.include('every');
   });
 
+  it('says “some scenarios” where the strategies of a class differ in theirs', () => {
+    const cells = demoCells
+      .filter((c) => c.strategy !== 'none' && c.strategy !== 'consistent-hash')
+      .map((c) => {
+        const isHit = (c.strategy === 'redis') === (c.scenario === 'calm');
+        return { ...c, verdict: isHit ? ('degrades' as const) : ('holds' as const) };
+      });
+    expect(headlineOf(runOf(cells, { strategies: [] }))).to.equal(
+      'redis, ip-hash and cookie-sealed degrade in some scenarios.',
+    );
+  });
+
   it('does not say “every scenario” of a run that is not complete', () => {
     const partial = demoCells.filter((c) => c.scenario !== 'store-restarts');
     expect(headlineOf(runOf(partial))).to.include('cookie-sealed holds in calm and backend-crashes;');

@@ -47,6 +47,11 @@ describe('an incomplete run', () => {
     );
   });
 
+  it('that was interrupted before its end gives one reason, not two', () => {
+    const run = without(runOf(demoCells, { interrupted: true }), 'ended');
+    for (const text of texts(input(run))) expect(text).not.to.include('The run has no end');
+  });
+
   it('names the cells that are missing', () => {
     const partial = demoCells.filter(
       (c) => c.scenario === 'calm' || (c.strategy === 'none' && c.scenario !== 'store-restarts'),

@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 
 const LAUNCHER = fileURLToPath(new URL('../../../../lab', import.meta.url));
 
-// Both write what they were asked into calls.log; npm takes its time, so that two launchers can meet.
+// Both write what they were asked into calls.log.
 const NPM = `#!/bin/sh
 echo "npm $1" >>calls.log
 [ -z "$NPM_FAILS" ] || { echo 'the registry is away'; exit 1; }
-sleep 0.3
+[ -z "$NPM_TAKES" ] || sleep "$NPM_TAKES"
 mkdir -p node_modules/typescript/bin
 cp stub-tsc.cjs node_modules/typescript/bin/tsc
 touch node_modules/.package-lock.json

@@ -94,7 +94,8 @@ describe('the launcher', () => {
   });
 
   launcher('prepares once when two start at the same moment', async (checkout) => {
-    const both = await Promise.all([checkout.run(['1']), checkout.run(['2'])]);
+    const env = { NPM_TAKES: '0.5' };
+    const both = await Promise.all([checkout.run(['1'], { env }), checkout.run(['2'], { env })]);
     expect(both.map(({ code }) => code)).to.eql([0, 0]);
     expect(both.map(({ stdout }) => stdout).join()).to.match(/\["1"\][\s\S]*\["2"\]/);
     expect(await checkout.calls()).to.eql(['npm ci', 'tsc']);

@@ -1,0 +1,194 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { findStrategy } from '../../cli/catalog/index.js';
+import {
+  type Cell,
+  type Invite,
+  type Lab,
+  people,
+  RUN_SCHEMA,
+  type Run,
+  type Scenario,
+} from '../../cli/core/index.js';
+import { exitCodeOf, run as play, startClock } from '../../cli/engine/index.js';
+import type { RunningLab } from '../../cli/lab/index.js';
+import { RunFolder } from '../../cli/runs/index.js';
+import { hostOf } from '../../cli/visitors/visitor.js';
+import { backendCrashes } from '../../scenarios/backend-crashes.js';
+import { calm } from '../../scenarios/calm.js';
+import { lab, NAME, run, sharedLab, stateDir, verdicts } from './lab.js';
+
+/** What is sabotaged: a part that is handed to the engine. */
+interface Sabotage {
+  readonly scenario: Scenario;
+  readonly strategies: readonly string[];
+  readonly lab?: Partial<Lab>;
+  readonly invite?: (invite: Invite) => Invite;
+}
+
+describe('sabotage is noticed', () => {
+  let shared: RunningLab;
+
+  before(async () => {
+    shared = await sharedLab();
+  });
+
+  async function playWith({ scenario, strategies, lab: parts, invite }: Sabotage): Promise<Run> {
+    const chosen = strategies.map((id) => findStrategy(id)!);
+    const begun: Run = {
+      schema: RUN_SCHEMA,
+      id: `sabotage-${Date.now()}`,
+      seed: 1,
+      started: new Date().toISOString(),
+      settings: {},
+      subnet: shared.subnet,
+      versions: {},
+      backends: shared.backends.map(({ address }) => address),
+      visitors: 6,
+      strategies: [...strategies],
+      scenarios: [scenario.id],
+      notes: [],
+      cells: [],
+    };
+    const clock = startClock();
+    const store = await RunFolder.create(join(await stateDir(), 'runs'), begun);
+    const real = hostOf({ entrance: shared.entrance, url: (one) => shared.url(one), clock, run: begun.id });
+    try {
+      return await play({
+        run: begun,
+        scenarios: [scenario],
+        strategies: chosen,
+        people: people(6, 1),
+        lab: overlaid(shared, parts ?? {}),
+        clock,
+        invite: invite ? invite(real) : real,
+        store,
+        signal: new AbortController().signal,
+        onPhase: () => {},
+        onCells: () => {},
+      });
+    } finally {
+      await store.close();
+    }
+  }
+
+  const only = ({ cells }: Run, strategy: string): Cell => cells.find((cell) => cell.strategy === strategy)!;
+
+  it('does not say that redis holds when it is emptied behind the lab’s back', async () => {
+    let emptied: Promise<void> | undefined;
+    const result = await playWith({
+      scenario: calm,
+      strategies: ['redis'],
+      invite: (real) => (person, strategy) => {
+        const visitor = real(person, strategy);
+        return {
+          person,
+          strategy,
+          leave: () => visitor.leave(),
+          act: async (step, where) => {
+            if (where.phase === 'after') await (emptied ??= shared.emptyStores());
+            return visitor.act(step, where);
+          },
+        };
+      },
+    });
+    expect(only(result, 'redis').verdict).to.equal('breaks');
+    expect(only(result, 'redis').measures.guestAnswers).to.equal(6);
+    expect(exitCodeOf(result)).to.equal(1);
+  });
+
+  it('says unknown when a fault does nothing', async () => {
+    const result = await playWith({
+      scenario: backendCrashes,
+      strategies: ['redis', 'ip-hash'],
+      lab: { supervise: async () => {} },
+    });
+    for (const cell of result.cells) {
+      expect(cell.verdict).to.equal('unknown');
+      expect(cell.reason).to.match(
+        /the fault did not happen: the container of backend-1 is running, and backend-1 answers/,
+      );
+    }
+    expect(exitCodeOf(result)).to.equal(2);
+  });
+
+  it('says unknown when a check throws', async () => {
+    const broken: Scenario = {
+      ...calm,
+      check: () => {
+        throw new Error('this check is broken');
+      },
+    };
+    const result = await playWith({ scenario: broken, strategies: ['redis'] });
+    expect(only(result, 'redis')).to.include({
+      verdict: 'unknown',
+      reason: 'The check threw: this check is broken.',
+    });
+    expect(exitCodeOf(result)).to.equal(2);
+  });
+
+  it('says unknown, and nothing of the strategies, when none stays green in calm', async () => {
+    const alwaysRedis: Invite = hostOf({
+      entrance: shared.entrance,
+      url: () => shared.url(findStrategy('redis')!),
+      clock: startClock(),
+      run: 'green',
+    });
+    const result = await playWith({
+      scenario: calm,
+      strategies: ['none', 'redis'],
+      invite: () => alwaysRedis,
+    });
+    expect(result.cells.map(({ verdict }) => verdict)).to.deep.equal(['unknown', 'unknown']);
+    expect(result.cells[0]!.reason).to.match(/none, which must break in calm, did not/);
+    expect(exitCodeOf(result)).to.equal(2);
+  });
+
+  it('says unknown, and exits 2, when a backend never answers', async () => {
+    await shared.container('backend-2', 'pause');
+    try {
+      const { exitCode, run: result } = await run(['calm', '--visitors', '6']);
+      expect(new Set(Object.values(verdicts(result, 'calm')))).to.deep.equal(new Set(['unknown']));
+      expect(result.cells[0]!.reason).to.match(/backend-2/);
+      expect(exitCode).to.equal(2);
+    } finally {
+      await shared.container('backend-2', 'unpause');
+    }
+  });
+
+  it('puts a control that was disturbed above what the other strategies show', async () => {
+    let emptied: Promise<void> | undefined;
+    const result = await playWith({
+      scenario: backendCrashes,
+      strategies: ['redis', 'ip-hash', 'cookie-sealed'],
+      invite: (real) => (person, strategy) => {
+        const visitor = real(person, strategy);
+        return {
+          person,
+          strategy,
+          leave: () => visitor.leave(),
+          act: async (step, where) => {
+            if (where.phase === 'fault') await (emptied ??= shared.emptyStores());
+            return visitor.act(step, where);
+          },
+        };
+      },
+    });
+    expect(new Set(result.cells.map(({ verdict }) => verdict))).to.deep.equal(new Set(['unknown']));
+    expect(result.cells[0]!.reason).to.match(/the control redis/);
+  });
+
+  it('leaves no fault behind', async () => {
+    const { stdout } = await lab(['status', '--name', NAME, '--json']);
+    expect((JSON.parse(stdout) as { faults: unknown[] }).faults).to.deep.equal([]);
+  });
+});
+
+/** The same lab with some of its parts replaced. */
+const overlaid = (real: RunningLab, parts: Partial<Lab>): Lab =>
+  new Proxy(real, {
+    get: (target, key) => {
+      const part = Reflect.get(parts, key) ?? Reflect.get(target, key, target);
+      return typeof part === 'function' ? part.bind(target) : part;
+    },
+  });

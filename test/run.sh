@@ -1,0 +1,82 @@
+#!/bin/sh
+# Runs the tests and ends with one line, "N passed, N failed".
+#   unit   what needs no Docker
+#   all    style, import directions, unit tests; then sets Docker up, builds the images and tests in a real lab
+set -u
+cd "$(dirname "$0")/.." || exit 3
+
+passed=0
+failed=0
+counts=$(mktemp)
+color=
+[ -t 1 ] || color=--no-color
+trap 'rm -f "$counts"' EXIT
+
+# A step that everything after it needs. Going well it is no test; going wrong it is a failed one.
+need() {
+  printf '\n== %s\n' "$*"
+  "$@" </dev/null && return
+  printf '== failed: %s\n' "$*"
+  failed=$((failed + 1))
+  return 1
+}
+
+check() {
+  need "$@" && passed=$((passed + 1))
+}
+
+# mocha_on FLAGS... -- FOLDER...: one mocha run over the compiled tests of the folders that there are.
+mocha_on() {
+  flags=
+  while [ "$1" != -- ]; do
+    flags="$flags $1"
+    shift
+  done
+  shift
+  for folder in "$@"; do
+    shift
+    [ -z "$(find "dist/test/$folder" -name '*.test.js' -print 2>/dev/null)" ] || set -- "$@" "dist/test/$folder/**/*.test.js"
+  done
+  [ $# -gt 0 ] || return 0
+  printf '\n== tests: %s\n' "$*"
+  : >"$counts"
+  # shellcheck disable=SC2086 # the flags are words of this file
+  LAB_TEST_COUNTS=$counts node_modules/.bin/mocha --enable-source-maps --forbid-only \
+    --reporter test/reporter.cjs $color $flags "$@" </dev/null
+  status=$?
+  # Without counts mocha itself broke down: a test file that cannot be loaded is a failed test.
+  read -r good bad <"$counts" || { good=0 bad=1; }
+  [ "$status" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+  passed=$((passed + good))
+  failed=$((failed + bad))
+}
+
+prepare() { LAB_PREPARE_ONLY=1 ./lab; }
+setup() { ./lab setup --yes; }
+build() { ./lab build; }
+lint() { node_modules/.bin/biome check .; }
+imports() { npm run --silent check:imports; }
+
+unit_tests() { mocha_on -- unit contract; }
+lab_tests() { mocha_on --timeout=600000 --exit -- module php lab; }
+
+case ${1:-all} in
+  unit)
+    need prepare && unit_tests
+    ;;
+  all)
+    if need prepare; then
+      check lint
+      check imports
+      unit_tests
+      need setup && need build && lab_tests
+    fi
+    ;;
+  *)
+    echo "test/run.sh: $1: choose unit or all" >&2
+    exit 64
+    ;;
+esac
+
+printf '\n%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

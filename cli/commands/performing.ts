@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, LabError, people, RUN_SCHEMA, type Run, type Scenario, type Strategy } from '../core/index.js';
@@ -110,8 +109,6 @@ async function beginning({ lab, scenarios, strategies, visitors, seed }: Perform
 /** The first signal asks the run to heal, save and end; the second one ends it at once. */
 function interruption() {
   const controller = new AbortController();
-  // Every waiting visitor listens to it.
-  setMaxListeners(0, controller.signal);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);

@@ -4,6 +4,7 @@ import { scenarios } from '../../scenarios/index.js';
 import { findStrategy, strategies } from '../catalog/index.js';
 import { EXIT, LabError, type ReportInput, type ReportOptions, type Run } from '../core/index.js';
 import { rejudge } from '../engine/index.js';
+import { DEFAULT_BACKENDS } from '../lab/index.js';
 import { formats } from '../report/index.js';
 import { readEvidence, readRun } from '../runs/index.js';
 
@@ -36,10 +37,25 @@ export function reportInput(run: Run, warnings: readonly string[] = []): ReportI
   };
 }
 
-function repeatCommand({ scenarios: played, strategies: chosen, visitors, seed }: Run): string {
+function repeatCommand({
+  scenarios: played,
+  strategies: chosen,
+  visitors,
+  seed,
+  backends,
+  settings,
+}: Run): string {
   const flags = chosen.map((id) => `--strategy ${id}`);
-  return ['lab run', ...played, ...flags, `--visitors ${visitors}`, `--seed ${seed}`].join(' ');
+  const ini = Object.entries(settings).map(([key, value]) => `--php-ini ${quoted(`${key}=${value}`)}`);
+  const up = ['lab up', ...flags, `--backends ${backends.length}`, ...ini];
+  const run = ['lab run', ...played, ...flags, `--visitors ${visitors}`, `--seed ${seed}`];
+  const needsUp = backends.length !== DEFAULT_BACKENDS || ini.length > 0;
+  return [...(needsUp ? [up] : []), run].map((words) => words.join(' ')).join(' && ');
 }
+
+/** As a POSIX shell reads it back. */
+const quoted = (text: string): string =>
+  /^[\w.=:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 /**
  * Reads a saved run. Where run.json is damaged, the cells are judged again from operations.ndjson, and a warning says so.
@@ -47,7 +63,7 @@ function repeatCommand({ scenarios: played, strategies: chosen, visitors, seed }
  */
 export async function loadReport(folder: string): Promise<ReportInput> {
   const { run, damage } = await readRun(folder);
-  if (run) return reportInput(run, unfinished(run));
+  if (run) return reportInput(run);
   const { header, lines, damagedLines } = await readEvidence(folder);
   if (!header) {
     throw new LabError({
@@ -65,15 +81,9 @@ export async function loadReport(folder: string): Promise<ReportInput> {
   ]);
 }
 
-function unfinished({ ended, interrupted, cells, scenarios: wanted, strategies: chosen }: Run): string[] {
-  if (ended && !interrupted) return [];
-  const how = interrupted ? 'was interrupted' : 'did not come to its end';
-  return [`The run ${how}: ${cells.length} of ${wanted.length * chosen.length} cells were judged.`];
-}
-
 /** Writes the reports that are files beside run.json. @returns the path of the HTML one. */
 export async function writeReports(folder: string, run: Run): Promise<string> {
-  const input = reportInput(run, unfinished(run));
+  const input = reportInput(run);
   const path = join(folder, 'report.html');
   await writeFile(path, formats.html(input, terminalOptions(false)));
   await writeFile(join(folder, 'report.md'), formats.markdown(input, terminalOptions(false)));

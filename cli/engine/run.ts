@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   type Cell,
   type Clock,
@@ -45,6 +46,8 @@ export interface RunPlan {
  * judges what was played to its end, and returns the run marked so. */
 export async function run(plan: RunPlan): Promise<Run> {
   const { scenarios, store, signal } = plan;
+  // Every waiting visitor listens to it.
+  setMaxListeners(0, signal);
   const stage: Stage = {
     ...plan,
     recorder: store,

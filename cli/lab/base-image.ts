@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT, LabError } from '../core/index.js';
-import { docker } from './docker.js';
+import { docker, imageId } from './docker.js';
 import { IMAGE_LABEL } from './labels.js';
 
 const SUITE = 'trixie';
@@ -23,8 +23,8 @@ export interface BaseImage {
  */
 export async function baseImage(progress: (line: string) => void): Promise<BaseImage> {
   const wanted = process.env['LAB_BASE_IMAGE'];
-  if (wanted) return { tag: wanted, id: (await idOf(wanted)) ?? (await pulled(wanted, progress)) };
-  const known = await idOf(BASE);
+  if (wanted) return { tag: wanted, id: (await imageId(wanted)) ?? (await pulled(wanted, progress)) };
+  const known = await imageId(BASE);
   if (known) return { tag: BASE, id: known };
   progress(`looking for ${UPSTREAM} in a registry`);
   const { exitCode } = await execa('docker', ['pull', '--quiet', UPSTREAM], {
@@ -33,22 +33,13 @@ export async function baseImage(progress: (line: string) => void): Promise<BaseI
   });
   if (exitCode === 0) await docker.getImage(UPSTREAM).tag({ repo: 'session-lab/base', tag: SUITE });
   else await madeHere(progress);
-  return { tag: BASE, id: (await idOf(BASE))! };
+  return { tag: BASE, id: (await imageId(BASE))! };
 }
-
-const idOf = (tag: string): Promise<string | undefined> =>
-  docker
-    .getImage(tag)
-    .inspect()
-    .then(
-      (image) => image.Id,
-      () => undefined,
-    );
 
 async function pulled(tag: string, progress: (line: string) => void): Promise<string> {
   progress(`pulling ${tag}`);
   const { exitCode, stderr } = await execa('docker', ['pull', '--quiet', tag], { reject: false });
-  const id = exitCode === 0 ? await idOf(tag) : undefined;
+  const id = exitCode === 0 ? await imageId(tag) : undefined;
   if (id) return id;
   throw new LabError({
     subject: `base image ${tag}`,

@@ -18,6 +18,19 @@ export const isNotFound = (error: unknown): boolean => (error as { statusCode?: 
 export const isConflict = (error: unknown): boolean =>
   [304, 409].includes((error as { statusCode?: number })?.statusCode ?? 0);
 
+/** Id of a local image; undefined where there is none of this name. */
+export const imageId = (tag: string): Promise<string | undefined> =>
+  docker
+    .getImage(tag)
+    .inspect()
+    .then(
+      (image) => image.Id,
+      (error) => {
+        if (isNotFound(error)) return undefined;
+        throw error;
+      },
+    );
+
 export interface ExecResult {
   readonly exitCode: number;
   readonly output: string;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT, LabError } from '../core/index.js';
 import { baseImage } from './base-image.js';
-import { docker } from './docker.js';
+import { imageId } from './docker.js';
 import { IMAGE_LABEL } from './labels.js';
 import { PACKAGE_ROOT } from './paths.js';
 import { whyNoDocker } from './setup/index.js';
@@ -41,7 +41,7 @@ export async function planImages(names: readonly string[], progress: Progress): 
   return Promise.all(
     names.map(async (name) => {
       const tag = `session-lab/${name}:${await fingerprint(recipeOf(name), base.id)}`;
-      return { name, tag, base: base.tag, built: await exists(tag) };
+      return { name, tag, base: base.tag, built: (await imageId(tag)) !== undefined };
     }),
   );
 }
@@ -102,15 +102,6 @@ async function fingerprint(recipe: ImageRecipe, baseId: string): Promise<string>
   }
   return hash.digest('hex').slice(0, 12);
 }
-
-export const exists = (tag: string): Promise<boolean> =>
-  docker
-    .getImage(tag)
-    .inspect()
-    .then(
-      () => true,
-      () => false,
-    );
 
 function recipeOf(name: string): ImageRecipe {
   const recipe = RECIPES.find((one) => one.name === name);

@@ -6,4 +6,4 @@ export { PACKAGE_ROOT } from './paths.js';
 export { RunningLab } from './running-lab.js';
 export { checkName, MAX_BACKENDS } from './state.js';
 export { statusOf } from './status.js';
-export { up, type Wanted } from './up.js';
+export { DEFAULT_BACKENDS, up, type Wanted } from './up.js';

@@ -31,7 +31,7 @@ export interface Wanted {
   readonly keep: boolean;
 }
 
-const DEFAULT_BACKENDS = 3;
+export const DEFAULT_BACKENDS = 3;
 const READY_DEADLINE_MS = 60_000;
 
 /**

@@ -6,7 +6,7 @@ import { headline } from './headline.js';
 import { arrange, isSurprise, type Matrix, standing } from './matrix.js';
 import { predictions } from './measures.js';
 import { total, totalsSentence } from './totals.js';
-import { cellText, expectation, KEPT_MEANING, legendOfMarks, lookUp, STANDING_WORDS } from './words.js';
+import { cellText, expectation, legendOfMarks, lookUp, STANDING_WORDS, STAYED_MEANING } from './words.js';
 
 const SYMBOLS: Readonly<Record<Verdict, string>> = {
   holds: '✅',
@@ -57,7 +57,7 @@ const cellOf = (cell: Cell | undefined): string =>
 const legend = (matrix: Matrix): string =>
   matrix.cells.length === 0
     ? ''
-    : `<sub>Numbers: ${KEPT_MEANING}. ${legendOfMarks(matrix.cells).map(forMarkdown).join(' · ')}</sub>`;
+    : `<sub>Numbers: ${STAYED_MEANING}. ${legendOfMarks(matrix.cells).map(forMarkdown).join(' · ')}</sub>`;
 
 function surprises({ cells }: Matrix): string {
   const lines = cells

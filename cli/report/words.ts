@@ -34,26 +34,28 @@ export const MARKS: Readonly<Record<Standing, string>> = {
 
 export const markOf = (cell: Cell): string => MARKS[standing(cell)];
 
-export const KEPT_MEANING =
-  'visitors who in the end were still the same user with cart and counter, of those who had logged in';
+export const STAYED_MEANING =
+  'visitors who stayed logged in: never a guest or somebody else after the login, and in the end with their cart and counter; of those who had logged in';
 
-/** Visitors kept and sessions started; undefined where that was not measured, or where the verdict claims nothing. */
-export function keptOf({ verdict, measures }: Cell): { kept: number; of: number } | undefined {
-  const { keptAfter, sessionsStarted } = measures;
+/** Visitors who stayed logged in, and all who had; undefined where that was not measured, or where the verdict claims
+ * nothing. The least of the three counts, for the measures do not say whether they are of the same visitors. It is below
+ * all of them exactly where somebody was lost, even if only for a time. */
+export function stayedOf({ verdict, measures }: Cell): { stayed: number; of: number } | undefined {
+  const { keptAfter, sessionsStarted: of, guestAnswers = 0, otherUser = 0 } = measures;
   if (verdict === 'unknown' || verdict === 'n/a') return undefined;
-  if (keptAfter === undefined || sessionsStarted === undefined) return undefined;
-  return { kept: keptAfter, of: sessionsStarted };
+  if (keptAfter === undefined || of === undefined) return undefined;
+  return { stayed: Math.min(keptAfter, of - guestAnswers, of - otherUser), of };
 }
 
 /** "16/24" */
-export function keptText(cell: Cell): string | undefined {
-  const counts = keptOf(cell);
-  return counts && `${counts.kept}/${counts.of}`;
+export function stayedText(cell: Cell): string | undefined {
+  const counts = stayedOf(cell);
+  return counts && `${counts.stayed}/${counts.of}`;
 }
 
 /** "holds 24/24", "breaks 16/24 ▼"; in parentheses what was broken before the fault. */
 export function cellText(cell: Cell): string {
-  const seen = [cell.verdict, keptText(cell)].filter(Boolean).join(' ');
+  const seen = [cell.verdict, stayedText(cell)].filter(Boolean).join(' ');
   return [cell.already ? `(${seen})` : seen, markOf(cell)].filter(Boolean).join(' ');
 }
 
@@ -87,5 +89,5 @@ export const listedBriefly = (words: readonly string[], noun: string): string =>
 /** "Expected holds: because …" */
 export function expectation({ expected, because }: Cell): string {
   const head = expected === null ? 'No expectation' : `Expected ${expected}`;
-  return because ? `${head}: ${because}` : `${head}.`;
+  return because ? `${head}: ${because.replace(/[^.!?)]$/, '$&.')}` : `${head}.`;
 }

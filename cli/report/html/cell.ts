@@ -1,6 +1,6 @@
 import type { Cell } from '../../core/index.js';
 import { type MeasureRow, measureRows, missingMeasures } from '../measures.js';
-import { expectation, keptText } from '../words.js';
+import { expectation, stayedText } from '../words.js';
 import { anchors } from './anchors.js';
 import { evidence } from './evidence.js';
 import { type Markup, markup, spoken } from './markup.js';
@@ -12,7 +12,7 @@ export function cellSection(cell: Cell): Markup {
   const id = anchors.cell(scenario, strategy);
   const missing = missingMeasures(cell);
   return markup`<article class="cell ${classesOf(cell)}" id="${id}" aria-labelledby="${id}.name">
-<h4 id="${id}.name"><a href="#${anchors.strategy(strategy)}">${strategy}</a>${spoken(` in ${scenario}: `)} ${verdictMark(verdict)} <span class="kept">${keptText(cell)}</span> ${remarks(cell)}</h4>
+<h4 id="${id}.name"><a href="#${anchors.strategy(strategy)}">${strategy}</a>${spoken(` in ${scenario}: `)} ${verdictMark(verdict)} <span class="stayed">${stayedText(cell)}</span> ${remarks(cell)}</h4>
 <p class="reason">${cell.reason || 'No reason was recorded.'}</p>
 <p class="expectation">${expectation(cell)}</p>
 ${table(measureRows(measures), `Measures of ${strategy} in ${scenario}`)}

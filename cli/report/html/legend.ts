@@ -1,7 +1,7 @@
 import { VERDICTS } from '../../core/index.js';
 import { isSurprise, type Matrix, type Standing } from '../matrix.js';
 import type { Totals } from '../totals.js';
-import { KEPT_MEANING, MARKS, STANDING_WORDS, VERDICT_MEANINGS } from '../words.js';
+import { MARKS, STANDING_WORDS, STAYED_MEANING, VERDICT_MEANINGS } from '../words.js';
 import { type Markup, markup } from './markup.js';
 import { classOf, verdictMark } from './verdict.js';
 
@@ -12,7 +12,7 @@ export const legend = (): Markup => markup`<section class="legend" aria-labelled
 <dl>
 ${VERDICTS.map((verdict) => entry(markup`<span class="chip ${classOf(verdict)}">${verdictMark(verdict)}</span>`, VERDICT_MEANINGS[verdict]))}</dl>
 <dl>
-${entry(markup`<b>16/24</b>`, sentence(KEPT_MEANING))}${MARKED.map((key) => entry(markup`<span class="mark ${key}">${MARKS[key]}</span>`, sentence(STANDING_WORDS[key])))}${entry(markup`no mark`, 'As expected, or nobody expected anything.')}${entry(markup`<span class="before">before the fault</span>`, 'It was broken before the fault already, so the fault says nothing about it; drawn paler, with a dashed edge.')}</dl>
+${entry(markup`<b>16/24</b>`, sentence(STAYED_MEANING))}${MARKED.map((key) => entry(markup`<span class="mark ${key}">${MARKS[key]}</span>`, sentence(STANDING_WORDS[key])))}${entry(markup`no mark`, 'As expected, or nobody expected anything.')}${entry(markup`<span class="before">before the fault</span>`, 'It was broken before the fault already, so the fault says nothing about it; drawn paler, with a dashed edge.')}</dl>
 </div>
 <p class="lacking">A scenario may state a rule of its own; its obligation says so.</p>
 </section>`;

@@ -1,6 +1,6 @@
 import type { Cell } from '../../core/index.js';
 import type { Matrix } from '../matrix.js';
-import { keptOf } from '../words.js';
+import { stayedOf } from '../words.js';
 import { anchors } from './anchors.js';
 import { type Markup, markup, spoken } from './markup.js';
 import { classesOf, remarks, verdictMark } from './verdict.js';
@@ -36,14 +36,14 @@ function place(scenario: string, strategy: string, cell: Cell | undefined): Mark
   if (!cell)
     return markup`<td role="cell" class="missing"><span class="place">${name}<span class="verdict">missing</span></span></td>
 `;
-  return markup`<td role="cell" class="${classesOf(cell)}"><a class="place" href="#${anchors.cell(scenario, strategy)}">${name}${spoken(`${strategy} in ${scenario}: `)}${verdictMark(cell.verdict)}${keptBar(cell)}${remarks(cell)}</a></td>
+  return markup`<td role="cell" class="${classesOf(cell)}"><a class="place" href="#${anchors.cell(scenario, strategy)}">${name}${spoken(`${strategy} in ${scenario}: `)}${verdictMark(cell.verdict)}${stayedBar(cell)}${remarks(cell)}</a></td>
 `;
 }
 
 /** The number, and the same as a bar. */
-function keptBar(cell: Cell): Markup | undefined {
-  const counts = keptOf(cell);
+function stayedBar(cell: Cell): Markup | undefined {
+  const counts = stayedOf(cell);
   if (!counts) return undefined;
-  const percent = counts.of > 0 ? (100 * counts.kept) / counts.of : 0;
-  return markup` <span class="kept">${counts.kept}/${counts.of}${spoken(' visitors kept. ')}</span><svg class="bar" viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true"><rect class="rest" width="100" height="3"/><rect width="${percent.toFixed(1)}" height="3"/></svg>`;
+  const percent = counts.of > 0 ? (100 * counts.stayed) / counts.of : 0;
+  return markup` <span class="stayed">${counts.stayed}/${counts.of}${spoken(' visitors stayed logged in. ')}</span><svg class="bar" viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true"><rect class="rest" width="100" height="3"/><rect width="${percent.toFixed(1)}" height="3"/></svg>`;
 }

@@ -1,7 +1,7 @@
 import type { ReportInput } from '../../core/index.js';
 import { facts } from '../facts.js';
 import type { Matrix } from '../matrix.js';
-import { keptText, listed, lookUp } from '../words.js';
+import { listed, lookUp, stayedText } from '../words.js';
 import { anchors } from './anchors.js';
 import { cellSection } from './cell.js';
 import { type Markup, markup } from './markup.js';
@@ -46,7 +46,7 @@ ${
 <ul class="column">${cells.map(
     (
       cell,
-    ) => markup`<li class="${classesOf(cell)}"><a href="#${anchors.cell(cell.scenario, strategy)}">${cell.scenario}</a> ${verdictMark(cell.verdict)} <span class="kept">${keptText(cell)}</span></li>
+    ) => markup`<li class="${classesOf(cell)}"><a href="#${anchors.cell(cell.scenario, strategy)}">${cell.scenario}</a> ${verdictMark(cell.verdict)} <span class="stayed">${stayedText(cell)}</span></li>
 `,
   )}</ul>
 </section>

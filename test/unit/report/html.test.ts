@@ -76,7 +76,9 @@ describe('the HTML report', () => {
       expect(table).to.match(/^<table[^>]*>\s*<caption/);
       expect(table.match(/<th(?! scope="(col|row)")[ >]/)).to.equal(null);
     }
-    expect(textOf(render())).to.include('ip-hash in backend-crashes: ✕ breaks 16/24 visitors kept.');
+    expect(textOf(render())).to.include(
+      'ip-hash in backend-crashes: ✕ breaks 16/24 visitors stayed logged in.',
+    );
   });
 
   it('says everything that is known of a cell', () => {
@@ -96,6 +98,15 @@ describe('the HTML report', () => {
     ]) {
       expect(text).to.include(part);
     }
+  });
+
+  it('shows the first of many deciding lines, and how many more there are', () => {
+    const deciding = [9, 1, 2, 3, 11, 13, 15, 17, 19, 20, 30];
+    const text = textOf(
+      articles(render(input(runOf([cell('calm', 'a', { evidence: { from: 1, to: 40, deciding } })]))))[0]!,
+    );
+    expect(text).to.include('lines 1–40; decided by 1–3, 9, 11, 13, 15, 17 and 3 more.');
+    expect(text).to.include("sed -n '1,3p;9p;11p;13p;15p;17p' operations.ndjson");
   });
 
   it('shows where a prediction was missed, and words for a measure that it does not know', () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
+import type { Cell } from '../../../cli/core/index.js';
 import { formats } from '../../../cli/report/index.js';
 import { cell, demoCells, input, runOf } from './sample.js';
 import { block, lines } from './terminal-lines.js';
@@ -18,6 +19,20 @@ describe('the terminal report', () => {
     const coloured = formats.terminal(input(), { columns: 80, colour: true });
     expect(coloured).to.include('\u001b[2;31m(breaks 0/24)\u001b[0m');
     expect(coloured).to.include('(…) broken before the fault already');
+  });
+
+  it('counts a visitor as lost who was a guest for a time only, or somebody else', () => {
+    const lost = (measures: Cell['measures']) =>
+      cell('calm', 'redis', {
+        verdict: 'breaks',
+        measures: { sessionsStarted: 24, keptAfter: 24, ...measures },
+      });
+    const textsOf = (measures: Cell['measures']) =>
+      lines(80, input(runOf([lost(measures)], { strategies: ['redis'], scenarios: ['calm'] })))[1];
+    expect(textsOf({ guestAnswers: 10 })).to.equal('calm  breaks 14/24');
+    expect(textsOf({ otherUser: 1 })).to.equal('calm  breaks 23/24');
+    expect(textsOf({ keptAfter: 3, guestAnswers: 10 })).to.equal('calm  breaks 3/24');
+    expect(textsOf({ keptDuring: 0 })).to.equal('calm  breaks 24/24');
   });
 
   it('claims no number where the verdict claims nothing', () => {

@@ -14,9 +14,9 @@ export const cells = `
 .cell.already { border-top-style: dashed; }
 .cell:target, .strategy:target { outline: 3px solid var(--link); outline-offset: 2px; }
 .cell h4 { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem .7rem; }
-.cell h4 .verdict, .cell h4 .kept { padding: 0 .55rem; border-radius: 2rem; background: var(--fill); color: var(--text); font-size: .92rem; }
-.cell h4 .kept { padding: 0; background: none; color: var(--ink); font-weight: 500; }
-.cell h4 .kept:empty { display: none; }
+.cell h4 .verdict, .cell h4 .stayed { padding: 0 .55rem; border-radius: 2rem; background: var(--fill); color: var(--text); font-size: .92rem; }
+.cell h4 .stayed { padding: 0; background: none; color: var(--ink); font-weight: 500; }
+.cell h4 .stayed:empty { display: none; }
 .cell.already h4 .before { color: var(--muted); font-weight: 400; }
 .expectation, .evidence, .up { color: var(--muted); font-size: .93rem; }
 .measures { width: 100%; margin: .8rem 0; border-collapse: collapse; font-size: .92rem; line-height: 1.35; }

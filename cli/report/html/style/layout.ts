@@ -47,6 +47,6 @@ pre { margin: 0; padding: .9rem 1.1rem; border: 1px solid var(--line); border-ra
 .column li { display: flex; gap: .5rem; padding: .2rem .6rem; margin-top: 2px; border-radius: .35rem; background: var(--fill); color: var(--text); font-size: .92rem; }
 .column .already { background: color-mix(in srgb, var(--fill) 38%, var(--card)); outline: 1px dashed color-mix(in srgb, var(--strong) 55%, transparent); outline-offset: -1px; }
 .column a { flex: 1; color: inherit; }
-.column .kept { min-width: 3.2rem; text-align: right; }
+.column .stayed { min-width: 3.2rem; text-align: right; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1.5rem 3rem; margin-bottom: 2rem; }
 `;

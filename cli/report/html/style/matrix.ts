@@ -25,7 +25,7 @@ const asTable = `
   .matrix td[class] { height: 1px; }
   .place { height: 100%; }
   .matrix .of { display: none; }
-  .matrix .kept { float: right; }
+  .matrix .stayed { float: right; }
   .roomy thead th { width: 17%; }
 }
 `;
@@ -39,7 +39,7 @@ const denseTable = `
   .dense tbody th { position: sticky; left: 0; z-index: 1; min-width: 7.5rem; background: var(--page); }
   .dense .place { padding: .3rem .35rem; font-size: .7rem; line-height: 1.4; }
   .dense .verdict { display: block; }
-  .dense .kept { float: none; }
+  .dense .stayed { float: none; }
   .dense .bar { margin-top: .15rem; height: 3px; }
   .dense .symbol { display: none; }
   .dense .mark .words, .dense .before { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -59,7 +59,7 @@ const asList = `
   .place { display: flex; flex-wrap: wrap; align-content: start; column-gap: .6rem; }
   .place .of { flex: 1 0 auto; }
   .place .verdict { margin-left: auto; }
-  .place .kept { min-width: 3rem; text-align: right; }
+  .place .stayed { min-width: 3rem; text-align: right; }
   .matrix .mark, .matrix .before { margin-left: auto; }
 }
 `;

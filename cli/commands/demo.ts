@@ -63,7 +63,7 @@ export function demoCommand(): Command {
           await doTasks([
             {
               title: `Take down lab ${name}`,
-              run: (say) => takeDown({ stateDir: dir, name }, say).then(() => {}),
+              run: (say) => takeDown({ stateDir: dir, name }, say),
             },
           ]);
       }

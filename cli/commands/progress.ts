@@ -5,8 +5,8 @@ export type Say = (line: string) => void;
 
 export interface Task {
   readonly title: string;
-  /** May return another title, with what came out. */
-  readonly run: (say: Say) => Promise<string | undefined | void>;
+  /** A text that it returns becomes the title: what came out. */
+  readonly run: (say: Say) => Promise<unknown>;
 }
 
 /** Live lines need a terminal that can go back; a log wants plain ones. */

@@ -1,24 +1,26 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { describeStep, type Facts, look, type Step, setUp } from '../lab/setup/index.js';
+import { flag, withJson } from './options.js';
+import { note, print, printJson } from './print.js';
 
-interface Flags {
-  readonly yes?: boolean;
-  readonly json?: boolean;
+interface SetupOptions {
+  readonly yes?: true;
+  readonly json?: true;
 }
 
 /** `lab setup`: finds Docker, and installs and starts what is missing of it. */
 export function setupCommand(): Command {
-  return new Command('setup')
+  return withJson(new Command('setup'))
     .description('find Docker Engine and Compose; install and start what is missing')
-    .addOption(new Option('--yes', 'do it without asking').env('LAB_YES'))
-    .addOption(new Option('--json', 'print what was found as JSON').env('LAB_JSON'))
-    .action(async ({ yes = false, json = false }: Flags) => {
-      const print = (found: Facts) => void process.stdout.write(json ? asJson(found) : foundLines(found));
+    .addOption(flag('--yes', 'do it without asking'))
+    .action(async ({ yes, json }: SetupOptions) => {
       try {
-        print(await setUp({ agree: (steps) => agreeTo(steps, yes), progress: say }));
+        const found = await setUp({ agree: (steps) => agreeTo(steps, yes ?? false), progress: note });
+        json ? printJson(shown(found)) : print(asText(found));
       } catch (error) {
-        if (json) print(await look());
+        if (json) printJson(shown(await look()));
         throw error;
       }
     });
@@ -27,23 +29,24 @@ export function setupCommand(): Command {
 /** Shows the steps and asks once; without a terminal nobody has agreed. */
 export async function agreeTo(steps: readonly Step[], yes: boolean): Promise<boolean> {
   if (yes) return true;
-  say('lab setup would do:');
-  for (const step of steps) say(`  ${describeStep(step)}`);
+  note('lab setup would do:');
+  for (const step of steps) note(`  ${describeStep(step)}`);
   if (!process.stdin.isTTY || process.env['CI']) return false;
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return /^y(es)?$/i.test((await prompt.question('Do it? [y/N] ')).trim());
+    // Ctrl-C and Ctrl-D close the prompt, and its question then stays open for ever.
+    const closed = once(prompt, 'close').then(() => '');
+    const answer = await Promise.race([prompt.question('Do it? [y/N] '), closed]);
+    return /^y(es)?$/i.test(answer.trim());
   } finally {
     prompt.close();
   }
 }
 
-const say = (line: string) => void process.stderr.write(`${line}\n`);
+// Without apt's entries: a mirror's address may hold a password.
+const shown = ({ apt: _, ...found }: Facts) => found;
 
-// A mirror's address may hold a password.
-const asJson = ({ apt: _, ...found }: Facts) => `${JSON.stringify(found, null, 2)}\n`;
-
-function foundLines({ client, compose, buildx, daemon }: Facts): string {
+function asText({ client, compose, buildx, daemon }: Facts): string {
   const versions = {
     'docker command': client,
     'Docker Engine': daemon.state === 'answers' ? daemon.version : null,
@@ -51,5 +54,5 @@ function foundLines({ client, compose, buildx, daemon }: Facts): string {
     'buildx plugin': buildx,
   };
   const lines = Object.entries(versions).map(([part, version]) => `${part.padEnd(15)}${version}`);
-  return `Everything is there.\n${lines.map((line) => `${line}\n`).join('')}`;
+  return ['Everything is there.', ...lines].join('\n');
 }

@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import Docker from 'dockerode';
 import { LABEL } from './labels.js';
 
@@ -50,9 +51,12 @@ export async function execIn(
   });
   const stream = await exec.start({ hijack: true, stdin: false });
   const chunks: Buffer[] = [];
-  const collect = {
-    write: (chunk: Buffer) => (chunks.push(chunk), true),
-  } as unknown as NodeJS.WritableStream;
+  const collect = new Writable({
+    write(chunk: Buffer, _, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
   docker.modem.demuxStream(stream, collect, collect);
   await new Promise<void>((resolve, reject) => {
     stream.on('end', resolve);

@@ -29,16 +29,31 @@ export async function probe(doors: Doors, deadlineMs: number): Promise<void> {
     ...doors.backends.map((role) => ({ host: `${role}.${strategy.id}.localhost`, role, strategy })),
     { host: `${strategy.id}.localhost`, role: 'nginx', strategy },
   ]);
-  await Promise.all(all.map((door) => open(door, doors, deadlineMs)));
+  const failed = new AbortController();
+  await Promise.all(
+    all.map((door) =>
+      open(door, doors, deadlineMs, failed.signal).catch((error: unknown) => {
+        failed.abort();
+        throw error;
+      }),
+    ),
+  );
 }
 
-async function open(door: Door, { lab, port }: Doors, deadlineMs: number): Promise<void> {
+/** Gives up as soon as another door has failed. */
+async function open(
+  door: Door,
+  { lab, port }: Doors,
+  deadlineMs: number,
+  failed: AbortSignal,
+): Promise<void> {
   const ask = () =>
     get(port, door.host, '/me', TRY_MS).then(
       ({ status, headers }) => ({ status, module: headers['x-session-module'], trouble: `status ${status}` }),
       (error) => ({ status: 0, module: undefined, trouble: messageOf(error) }),
     );
-  const answer = await poll(ask, ({ status }) => status === 200, { deadlineMs });
+  const answer = await poll(ask, ({ status }) => status === 200 || failed.aborted, { deadlineMs });
+  if (failed.aborted) return;
   if (answer.status !== 200) {
     throw new LabError({
       subject: `${door.strategy.id} on ${door.role}`,

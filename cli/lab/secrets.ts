@@ -12,8 +12,8 @@ export type Secrets = z.infer<typeof secretsSchema>;
 export async function labSecrets(folder: string): Promise<Secrets> {
   const file = join(folder, 'secrets.json');
   const text = await readFile(file, 'utf8').catch(() => undefined);
-  const known = text && secretsSchema.safeParse(parseJson(text));
-  if (known && known.success) return known.data;
+  const known = secretsSchema.safeParse(parseJson(text ?? ''));
+  if (known.success) return known.data;
   const made: Secrets = {
     redis: randomBytes(24).toString('hex'),
     cookieKey: randomBytes(32).toString('hex'),

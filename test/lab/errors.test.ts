@@ -46,11 +46,9 @@ describe('errors', () => {
   }
 
   it('say that Docker is missing, and how to get it', async () => {
-    const { exitCode, stderr } = await lab(['build'], { PATH: '/nonexistent' });
+    const { exitCode, stderr } = await lab(['up', '--name', `${NAME}-c`], { PATH: '/nonexistent' });
     expect(exitCode).to.equal(3);
-    expect(stderr)
-      .to.match(/docker/i)
-      .and.to.match(/lab setup --yes/);
+    expect(stderr).to.match(/Error: the docker command: is not installed\.\n.*lab setup --yes/);
   });
 
   it('say that there is no such run, and that a lab is not up, exit 3', async () => {

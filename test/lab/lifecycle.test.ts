@@ -123,16 +123,9 @@ describe('lab up, status and down', () => {
   });
 
   it('refuses a lab that keeps sessions otherwise than its strategy says, and takes down what it made', async () => {
-    const { exitCode, stderr } = await lab([
-      'up',
-      '--name',
-      OTHER,
-      '--strategy',
-      'redis',
-      '--php-ini',
-      'session.save_handler=files',
-    ]);
-    expect(stderr).to.match(/redis on backend-\d: keeps sessions by "files", and should by "redis"/);
+    const ini = ['--php-ini', 'session.save_handler=files', '--php-ini', 'session.save_path=/tmp'];
+    const { exitCode, stderr } = await lab(['up', '--name', OTHER, '--strategy', 'redis', ...ini]);
+    expect(stderr).to.match(/redis on (nginx|backend-\d): keeps sessions by "files", and should by "redis"/);
     expect(exitCode).to.equal(3);
     expect(await everything(OTHER)).to.equal(0);
   });

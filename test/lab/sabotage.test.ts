@@ -5,6 +5,7 @@ import {
   type Cell,
   type Invite,
   type Lab,
+  type Phase,
   people,
   RUN_SCHEMA,
   type Run,
@@ -72,25 +73,35 @@ describe('sabotage is noticed', () => {
     }
   }
 
-  const only = ({ cells }: Run, strategy: string): Cell => cells.find((cell) => cell.strategy === strategy)!;
-
-  it('does not say that redis holds when it is emptied behind the lab’s back', async () => {
-    let emptied: Promise<void> | undefined;
-    const result = await playWith({
-      scenario: calm,
-      strategies: ['redis'],
-      invite: (real) => (person, strategy) => {
+  /** Redis is emptied before the first request of a phase. */
+  const emptyingRedisIn =
+    (phase: Phase) =>
+    (real: Invite): Invite => {
+      let emptied: Promise<void> | undefined;
+      return (person, strategy) => {
         const visitor = real(person, strategy);
         return {
           person,
           strategy,
           leave: () => visitor.leave(),
           act: async (step, where) => {
-            if (where.phase === 'after') await (emptied ??= shared.emptyStores());
+            if (where.phase === phase) {
+              emptied ??= shared.emptyStores();
+              await emptied;
+            }
             return visitor.act(step, where);
           },
         };
-      },
+      };
+    };
+
+  const only = ({ cells }: Run, strategy: string): Cell => cells.find((cell) => cell.strategy === strategy)!;
+
+  it('does not say that redis holds when it is emptied behind the lab’s back', async () => {
+    const result = await playWith({
+      scenario: calm,
+      strategies: ['redis'],
+      invite: emptyingRedisIn('after'),
     });
     expect(only(result, 'redis').verdict).to.equal('breaks');
     expect(only(result, 'redis').measures.guestAnswers).to.equal(6);
@@ -157,22 +168,10 @@ describe('sabotage is noticed', () => {
   });
 
   it('puts a control that was disturbed above what the other strategies show', async () => {
-    let emptied: Promise<void> | undefined;
     const result = await playWith({
       scenario: backendCrashes,
       strategies: ['redis', 'ip-hash', 'cookie-sealed'],
-      invite: (real) => (person, strategy) => {
-        const visitor = real(person, strategy);
-        return {
-          person,
-          strategy,
-          leave: () => visitor.leave(),
-          act: async (step, where) => {
-            if (where.phase === 'fault') await (emptied ??= shared.emptyStores());
-            return visitor.act(step, where);
-          },
-        };
-      },
+      invite: emptyingRedisIn('fault'),
     });
     expect(new Set(result.cells.map(({ verdict }) => verdict))).to.deep.equal(new Set(['unknown']));
     expect(result.cells[0]!.reason).to.match(/the control redis/);

@@ -9,6 +9,8 @@ export interface SetUpOptions {
   /** Asked once, with everything that would be done. */
   readonly agree: (steps: readonly Step[]) => Promise<boolean>;
   readonly progress: (line: string) => void;
+  /** Goes on without agreement where Docker works and only what makes a base image without a registry is missing. */
+  readonly dockerIsEnough?: boolean;
 }
 
 /**
@@ -16,12 +18,15 @@ export interface SetUpOptions {
  * @returns what is there in the end.
  * @throws LabError exit 3 where it cannot be done, is not agreed to, fails, or leaves something missing.
  */
-export async function setUp({ agree, progress }: SetUpOptions): Promise<Facts> {
+export async function setUp({ agree, progress, dockerIsEnough = false }: SetUpOptions): Promise<Facts> {
   const found = await look();
   const planned = plan(found);
   if (planned.state === 'done') return found;
   if (planned.state === 'impossible') throw cannot(planned);
-  if (!(await agree(planned.steps))) throw refused();
+  if (!(await agree(planned.steps))) {
+    if (planned.dockerWorks && dockerIsEnough) return found;
+    throw refused();
+  }
   await carryOut(planned.steps, progress);
   const after = await look();
   const left = plan(after);

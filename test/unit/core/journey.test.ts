@@ -34,7 +34,8 @@ describe('the visit to the shop', () => {
   });
 
   it('only reads while the lab settles, so that repeating it changes nothing', () => {
-    for (const step of stepsOf(anna, READING)) expect([step.method, step.writes]).to.deep.equal(['GET', undefined]);
+    for (const step of stepsOf(anna, READING))
+      expect([step.method, step.writes]).to.deep.equal(['GET', undefined]);
   });
 
   it('ends every phase of a fault with a look at who he is', () => {

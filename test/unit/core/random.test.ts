@@ -8,8 +8,12 @@ const numbers = (seed: number, count: number): number[] => {
 
 describe('seededRandom', () => {
   it('gives the numbers that mulberry32 gives', () => {
-    expect(numbers(1, 3).map((n) => Math.round(n * 2 ** 32))).to.deep.equal([2693262067, 11749833, 2265367787]);
-    expect(numbers(2 ** 32 - 1, 3).map((n) => Math.round(n * 2 ** 32))).to.deep.equal([3850105811, 813802916, 3073704848]);
+    expect(numbers(1, 3).map((n) => Math.round(n * 2 ** 32))).to.deep.equal([
+      2693262067, 11749833, 2265367787,
+    ]);
+    expect(numbers(2 ** 32 - 1, 3).map((n) => Math.round(n * 2 ** 32))).to.deep.equal([
+      3850105811, 813802916, 3073704848,
+    ]);
   });
 
   it('stays in [0, 1) and spreads over it', () => {

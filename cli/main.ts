@@ -5,7 +5,7 @@ import { program } from './program.js';
 
 /** The only place that ends the process: argv in, exit code out. */
 async function main(argv: readonly string[]): Promise<void> {
-  const lab = program();
+  const lab = await program(argv);
   for (const command of [lab, ...lab.commands]) {
     command.exitOverride().configureOutput({ writeErr: (text) => process.stderr.write(text) });
   }

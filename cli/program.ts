@@ -1,34 +1,28 @@
 import { Command } from 'commander';
-import { buildCommand } from './commands/build.js';
-import { demoCommand } from './commands/demo.js';
-import { downCommand } from './commands/down.js';
-import { faultCommand } from './commands/fault.js';
-import { gcCommand } from './commands/gc.js';
-import { healCommand } from './commands/heal.js';
-import { listCommand } from './commands/list.js';
-import { reportCommand } from './commands/report.js';
-import { runCommand } from './commands/run.js';
-import { setupCommand } from './commands/setup.js';
-import { statusCommand } from './commands/status.js';
-import { upCommand } from './commands/up.js';
 
-/** All there is, in the order in which help shows it. */
-export function program(): Command {
-  return new Command('lab')
-    .description(
-      'Will my visitors stay logged in behind this load balancer? A lab that answers with evidence.',
-    )
-    .option('--debug', 'show where an error comes from')
-    .addCommand(demoCommand())
-    .addCommand(setupCommand())
-    .addCommand(buildCommand())
-    .addCommand(listCommand())
-    .addCommand(upCommand())
-    .addCommand(statusCommand())
-    .addCommand(runCommand())
-    .addCommand(reportCommand())
-    .addCommand(faultCommand())
-    .addCommand(healCommand())
-    .addCommand(downCommand())
-    .addCommand(gcCommand());
+/** All there is, in the order in which help shows it. A verb is loaded when it is used: Docker's client alone takes longer
+ * to load than `lab list` to run. */
+const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import('./commands/demo.js')).demoCommand(),
+  setup: async () => (await import('./commands/setup.js')).setupCommand(),
+  build: async () => (await import('./commands/build.js')).buildCommand(),
+  list: async () => (await import('./commands/list.js')).listCommand(),
+  up: async () => (await import('./commands/up.js')).upCommand(),
+  status: async () => (await import('./commands/status.js')).statusCommand(),
+  run: async () => (await import('./commands/run.js')).runCommand(),
+  report: async () => (await import('./commands/report.js')).reportCommand(),
+  fault: async () => (await import('./commands/fault.js')).faultCommand(),
+  heal: async () => (await import('./commands/heal.js')).healCommand(),
+  down: async () => (await import('./commands/down.js')).downCommand(),
+  gc: async () => (await import('./commands/gc.js')).gcCommand(),
+};
+
+/** The program for this command line: with the verb that it names, or with all verbs where it names none. */
+export async function program(argv: readonly string[]): Promise<Command> {
+  const named = argv.slice(2).find((word) => Object.hasOwn(VERBS, word));
+  const lab = new Command('lab')
+    .description('Will my visitors stay logged in behind this load balancer? A lab that answers with evidence.')
+    .option('--debug', 'show where an error comes from');
+  for (const verb of named ? [named] : Object.keys(VERBS)) lab.addCommand(await VERBS[verb]!());
+  return lab;
 }

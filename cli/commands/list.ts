@@ -3,7 +3,6 @@ import { Argument, Command } from 'commander';
 import { scenarios } from '../../scenarios/index.js';
 import { findStrategy, strategies } from '../catalog/index.js';
 import { faults } from '../faults/index.js';
-import { checkName, notUp, openLab } from '../lab/index.js';
 import { listRuns, readRun } from '../runs/index.js';
 import { type LabOptions, withJson, withLab } from './options.js';
 import { print, printJson, table } from './print.js';
@@ -21,6 +20,7 @@ const LISTS: Readonly<Record<string, (options: LabOptions) => Promise<Row[]>>> =
   scenarios: async () => scenarios.map(({ id, obligation }) => ({ id, obligation })),
   faults: async () => faults.map(({ id, summary }) => ({ id, summary })),
   roles: async ({ dir, name }) => {
+    const { checkName, notUp, openLab } = await import('../lab/index.js');
     const lab = await openLab(dir, checkName(name), findStrategy);
     if (!lab) throw notUp(name);
     return lab.roles.map((role) => ({ role, faults: faultsOn(role) }));

@@ -130,6 +130,7 @@ export class Story {
       ...(step.writes && { writes: step.writes }),
       outcome,
       ...(outcome === 'ok' && { status: 200, backend, ...shop }),
+      ...(change.status === 401 && { backend }),
       ...change,
     };
   }

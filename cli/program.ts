@@ -21,7 +21,9 @@ const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
 export async function program(argv: readonly string[]): Promise<Command> {
   const named = argv.slice(2).find((word) => Object.hasOwn(VERBS, word));
   const lab = new Command('lab')
-    .description('Will my visitors stay logged in behind this load balancer? A lab that answers with evidence.')
+    .description(
+      'Will my visitors stay logged in behind this load balancer? A lab that answers with evidence.',
+    )
     .option('--debug', 'show where an error comes from');
   for (const verb of named ? [named] : Object.keys(VERBS)) lab.addCommand(await VERBS[verb]!());
   return lab;

@@ -34,9 +34,10 @@ export async function buildImages(names: readonly string[]): Promise<ImagePlan[]
     },
   ]);
   const missing = plans.filter(({ built }) => !built);
-  await doTasks(
-    missing.map((plan) => ({ title: `Build ${plan.name}`, run: (say) => buildImage(plan, say) })),
-    { sideBySide: true },
-  );
+  if (missing.length > 0)
+    await doTasks(
+      missing.map((plan) => ({ title: `Build ${plan.name}`, run: (say) => buildImage(plan, say) })),
+      { sideBySide: true },
+    );
   return plans;
 }

@@ -36,7 +36,10 @@ describe('measures', () => {
 
   it('have moved sessions and recovery only where there was a fault', () => {
     expect(measure(story({ homes: true }))).not.to.have.any.keys('movedSessions', 'recoverySeconds');
-    expect(measure(story({ homes: true, fault: 'elsewhere' }))).to.include({ movedSessions: 0, recoverySeconds: 0 });
+    expect(measure(story({ homes: true, fault: 'elsewhere' }))).to.include({
+      movedSessions: 0,
+      recoverySeconds: 0,
+    });
   });
 
   describe('sessionsStarted', () => {
@@ -48,7 +51,9 @@ describe('measures', () => {
 
   describe('keptDuring', () => {
     it('looks at the calm where there is no fault', () => {
-      expect(measure(story().but({ visitor: 1, phase: 'calm', path: '/me', nth: 1 }, GUEST)).keptDuring).to.equal(1);
+      expect(
+        measure(story().but({ visitor: 1, phase: 'calm', path: '/me', nth: 1 }, GUEST)).keptDuring,
+      ).to.equal(1);
       expect(measure(story().but({ visitor: 1, phase: 'after' }, GUEST)).keptDuring).to.equal(2);
     });
 
@@ -56,17 +61,28 @@ describe('measures', () => {
       const told = story({ fault: 'own store' });
       expect(measure(told.but({ visitor: 1, phase: 'calm' }, GUEST)).keptDuring).to.equal(2);
       expect(measure(told.but({ visitor: 1, phase: 'settle' }, GUEST)).keptDuring).to.equal(2);
-      expect(measure(told.but({ visitor: 2, phase: 'fault', path: '/counter' }, GUEST)).keptDuring).to.equal(1);
-      expect(measure(told.but({ visitor: 1, phase: 'fault', path: '/me' }, SOMEBODY_ELSE)).keptDuring).to.equal(0);
+      expect(measure(told.but({ visitor: 2, phase: 'fault', path: '/counter' }, GUEST)).keptDuring).to.equal(
+        1,
+      );
+      expect(
+        measure(told.but({ visitor: 1, phase: 'fault', path: '/me' }, SOMEBODY_ELSE)).keptDuring,
+      ).to.equal(0);
     });
 
     it('takes a failed or hung request for no answer', () => {
-      const told = story({ fault: 'elsewhere' }).but({ visitor: 1, phase: 'fault', path: '/me', nth: 0 }, HUNG);
-      expect(measure(told.but({ visitor: 1, phase: 'fault', path: '/counter' }, BAD_GATEWAY)).keptDuring).to.equal(2);
+      const told = story({ fault: 'elsewhere' }).but(
+        { visitor: 1, phase: 'fault', path: '/me', nth: 0 },
+        HUNG,
+      );
+      expect(
+        measure(told.but({ visitor: 1, phase: 'fault', path: '/counter' }, BAD_GATEWAY)).keptDuring,
+      ).to.equal(2);
     });
 
     it('does not count a visitor who got no answer at all', () => {
-      expect(measure(story({ fault: 'elsewhere' }).but({ visitor: 1, phase: 'fault' }, HUNG)).keptDuring).to.equal(1);
+      expect(
+        measure(story({ fault: 'elsewhere' }).but({ visitor: 1, phase: 'fault' }, HUNG)).keptDuring,
+      ).to.equal(1);
     });
   });
 
@@ -155,7 +171,9 @@ describe('measures', () => {
       const told = homes()
         .but({ visitor: 1, phase: 'fault' }, { backend: 'backend-1' })
         .but({ visitor: 2, phase: 'fault', path: '/me', nth: 1 }, { backend: 'backend-2' });
-      expect(told.evidence.operations.find(({ visitor }) => visitor === 1)).to.include({ backend: 'backend-2' });
+      expect(told.evidence.operations.find(({ visitor }) => visitor === 1)).to.include({
+        backend: 'backend-2',
+      });
       expect(measure(told).movedSessions).to.equal(2);
     });
 
@@ -173,7 +191,9 @@ describe('measures', () => {
     });
 
     it('has no meaning where one visitor met no backend before', () => {
-      expect(measure(homes().but({ visitor: 3, phase: 'calm' }, REFUSED))).not.to.have.property('movedSessions');
+      expect(measure(homes().but({ visitor: 3, phase: 'calm' }, REFUSED))).not.to.have.property(
+        'movedSessions',
+      );
     });
   });
 
@@ -194,7 +214,9 @@ describe('measures', () => {
     ] as const) {
       it(`lasts to the end of the last request that ${what}`, () => {
         expect(measure(told().but({ phase: 'settle' }, change)).recoverySeconds).to.equal(0.015);
-        expect(measure(told().but({ phase: 'after', path: '/counter' }, change)).recoverySeconds).to.equal(0.215);
+        expect(measure(told().but({ phase: 'after', path: '/counter' }, change)).recoverySeconds).to.equal(
+          0.215,
+        );
       });
     }
 

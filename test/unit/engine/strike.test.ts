@@ -1,0 +1,101 @@
+import { expect } from 'chai';
+import { healAll, strike } from '../../../cli/engine/index.js';
+import { thrown } from '../core/thrown.js';
+import { aFault, aLab } from './fakes.js';
+
+const ROLES = ['backend-1', 'backend-2', 'redis'] as const;
+
+describe('strike', () => {
+  it('writes each role into the journal before it injects the fault there', async () => {
+    const log: string[] = [];
+    await strike(aLab(log), aFault(log), ROLES);
+    for (const role of ROLES) {
+      expect(log).to.include.members([`journal + spell ${role}`, `inject ${role}`]);
+      expect(log.indexOf(`journal + spell ${role}`)).to.be.lessThan(log.indexOf(`inject ${role}`));
+    }
+    expect(log.some((line) => line.startsWith('journal -'))).to.equal(false);
+  });
+
+  it('tells what was seen of each role, and heals what it was asked to break, and the journal is empty again', async () => {
+    const log: string[] = [];
+    const lab = aLab(log);
+    const struck = await strike(lab, aFault(log), ROLES);
+    expect(struck.effects.map(({ seen }) => seen)).to.deep.equal(
+      ROLES.map((role) => `${role} is under a spell`),
+    );
+    expect(lab.inForce).to.have.length(3);
+    await struck.heal();
+    expect(lab.inForce).to.deep.equal([]);
+    for (const role of ROLES)
+      expect(log.indexOf(`heal ${role}`)).to.be.within(1, log.indexOf(`journal - spell ${role}`) - 1);
+  });
+
+  it('takes an injection that throws for no effect, keeps it in the journal, and heals it with the others', async () => {
+    const log: string[] = [];
+    const lab = aLab(log);
+    const well = aFault(log);
+    const fault = aFault(log, {
+      inject: async (breakable, role) => {
+        if (role === 'backend-2') throw new Error('no such container');
+        return well.inject(breakable, role);
+      },
+    });
+    const { effects, heal } = await strike(lab, fault, ROLES);
+    expect(effects.map(({ inForce }) => inForce)).to.deep.equal([true, false, true]);
+    expect(effects[1]!.seen).to.equal('backend-2: no such container');
+    expect(lab.inForce.map(({ role }) => role)).to.deep.equal(ROLES);
+    await heal();
+    expect(log).to.include.members(ROLES.map((role) => `heal ${role}`));
+  });
+
+  it('has nothing to heal after a fault that is over when it has been done', async () => {
+    const log: string[] = [];
+    const lab = aLab(log);
+    const { effects, heal } = await strike(lab, aFault(log, { lasting: false }), ROLES);
+    expect(effects).to.have.length(3);
+    expect(lab.inForce).to.deep.equal([]);
+    await heal();
+    expect(log.filter((line) => line.startsWith('heal'))).to.deep.equal([]);
+  });
+
+  it('hits nothing where there is no role', async () => {
+    const log: string[] = [];
+    const { effects, heal } = await strike(aLab(log), aFault(log), []);
+    await heal();
+    expect([effects, log]).to.deep.equal([[], []]);
+  });
+});
+
+describe('healAll', () => {
+  it('heals all even where some fail, names these, and leaves them in the journal', async () => {
+    const log: string[] = [];
+    const lab = aLab(log);
+    const fault = aFault(log, {
+      heal: async (_, role) => {
+        if (role !== 'backend-2') throw new Error(`${role} stays away`);
+        log.push(`heal ${role}`);
+      },
+    });
+    const { heal } = await strike(lab, fault, ROLES);
+    const error = await thrown(heal);
+    expect(error.exitCode).to.equal(3);
+    expect(error.reason).to.include('backend-1: backend-1 stays away').and.include('redis: redis stays away');
+    expect(error.hint).to.include('lab heal');
+    expect(log).to.include('heal backend-2');
+    expect(lab.inForce.map(({ role }) => role)).to.deep.equal(['backend-1', 'redis']);
+  });
+
+  it('heals different faults side by side', async () => {
+    const log: string[] = [];
+    await healAll(aLab(log), [
+      { fault: aFault(log), role: 'redis' },
+      { fault: aFault(log, { id: 'curse' }), role: 'backend-1' },
+    ]);
+    expect(log).to.have.members([
+      'heal redis',
+      'heal backend-1',
+      'journal - spell redis',
+      'journal - curse backend-1',
+    ]);
+  });
+});

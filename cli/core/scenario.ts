@@ -90,6 +90,8 @@ export interface Scenario {
   readonly isControl: (strategy: Strategy) => boolean;
   /** Strategies that must break here: if one stays green, the whole run is in doubt. */
   readonly isNegativeControl?: (strategy: Strategy) => boolean;
+  /** Settings that `expect` takes into account; with any other one there is no expectation. */
+  readonly knownSettings?: readonly string[];
   readonly expect: (here: Case) => Expectation;
   readonly check: Check;
 }

@@ -74,6 +74,9 @@ function draft(evidence: ScenarioEvidence, strategy: Strategy): Draft {
 }
 
 function expected(scenario: Scenario, here: Case): Expectation {
+  const unknown = Object.keys(here.settings).filter((name) => !scenario.knownSettings?.includes(name));
+  if (unknown.length > 0)
+    return { verdict: null, because: `what follows from ${unknown.join(', ')} is not known` };
   try {
     return scenario.expect(here);
   } catch (error) {

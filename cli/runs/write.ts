@@ -1,7 +1,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Doubt, Mark, Operation, Run } from '../core/index.js';
+import { type Doubt, EXIT, LabError, type Mark, type Operation, type Run } from '../core/index.js';
 
 /** The header of operations.ndjson: the run as it began, so that the evidence can be judged without run.json. */
 interface Header {
@@ -15,11 +15,16 @@ export class RunFolder {
   readonly folder: string;
   #stream: WriteStream;
   #open = true;
+  #failure: Error | undefined;
   readonly #lines: (Operation | Mark | Doubt)[] = [];
 
   private constructor(folder: string) {
     this.folder = folder;
     this.#stream = createWriteStream(join(folder, 'operations.ndjson'));
+    // Without a listener a full disk would end the process before it has healed; `save` and `close` report it.
+    this.#stream.on('error', (error) => {
+      this.#failure ??= error;
+    });
   }
 
   static async create(runsDir: string, run: Run): Promise<RunFolder> {
@@ -46,8 +51,9 @@ export class RunFolder {
       .filter((line) => line.scenario === scenario);
   }
 
-  /** Writes run.json; a reader never sees half of it. */
+  /** Writes run.json; a reader never sees half of it. @throws LabError exit 3 where the evidence could not be written. */
   async save(run: Run): Promise<void> {
+    if (this.#failure) throw notSaved(this.folder, this.#failure);
     const draft = join(this.folder, 'run.json.new');
     await writeFile(draft, `${JSON.stringify(run, null, 2)}\n`);
     await rename(draft, join(this.folder, 'run.json'));
@@ -55,12 +61,20 @@ export class RunFolder {
 
   async close(): Promise<void> {
     this.#open = false;
-    await new Promise<void>((resolve, reject) =>
-      this.#stream.end((error?: Error | null) => (error ? reject(error) : resolve())),
-    );
+    if (this.#failure) return;
+    await new Promise<void>((resolve) => this.#stream.end(() => resolve()));
   }
 
   #put(line: Operation | Mark | Doubt | Header): void {
     this.#stream.write(`${JSON.stringify(line)}\n`);
   }
 }
+
+const notSaved = (folder: string, cause: Error): LabError =>
+  new LabError({
+    subject: `run in ${folder}`,
+    reason: `its evidence could not be written (${cause.message})`,
+    hint: 'Make room there, or choose another folder with --out.',
+    exitCode: EXIT.environment,
+    cause,
+  });

@@ -18,6 +18,17 @@ export interface Performance {
   readonly runsDir: string;
 }
 
+/** The engine's phases as people read them. */
+const PHASES: Readonly<Record<string, string>> = {
+  reset: 'emptying stores, clearing failure counts',
+  arrange: 'visitors log in',
+  calm: 'visitors browse',
+  fault: 'visitors go on under the fault',
+  heal: 'healing',
+  settle: 'waiting until every backend serves again',
+  after: 'looking what is left',
+};
+
 /** Plays scenarios in a lab that is up, with progress, and saves what happens. */
 export async function perform(what: Performance): Promise<{ run: Run; folder: string }> {
   const begun = await beginning(what);
@@ -39,7 +50,7 @@ export async function perform(what: Performance): Promise<{ run: Run; folder: st
     invite,
     store,
     signal: stop.signal,
-    onPhase: (scenario, phase) => stations.get(scenario.id)!.say(phase),
+    onPhase: (scenario, phase) => stations.get(scenario.id)!.say(PHASES[phase] ?? phase),
     onCells: (scenario, cells) =>
       stations.get(scenario.id)!.arrive(cells.map((cell) => `${cell.strategy} ${cell.verdict}`).join(', ')),
   });

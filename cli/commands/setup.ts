@@ -34,9 +34,9 @@ export async function agreeTo(steps: readonly Step[], yes: boolean): Promise<boo
   if (!process.stdin.isTTY || process.env['CI']) return false;
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    // Ctrl-C and Ctrl-D close the prompt, and its question then stays open for ever.
+    // Ctrl-C and Ctrl-D close the prompt: its question then fails or stays open for ever, as node's version will have it.
     const closed = once(prompt, 'close').then(() => '');
-    const answer = await Promise.race([prompt.question('Do it? [y/N] '), closed]);
+    const answer = await Promise.race([prompt.question('Do it? [y/N] ').catch(() => ''), closed]);
     return /^y(es)?$/i.test(answer.trim());
   } finally {
     prompt.close();

@@ -14,7 +14,7 @@ const library = (name, folders, comment) => ({
   name: `${name}-has-one-home`,
   comment,
   severity: 'error',
-  from: { pathNot: `^cli/(${folders})/` },
+  from: { pathNot: `^cli/(${folders})` },
   to: { path: `^node_modules/${name}/` },
 });
 
@@ -57,6 +57,10 @@ export default {
     ),
     onlyCore('engine', 'The engine is handed lab, visitors and clock, so that a test can hand it others.'),
     onlyCore('lab', 'The lab starts and stops containers and knows nothing of sessions.'),
+    onlyCore(
+      'runs',
+      'A saved run must be readable by whoever has the folder: no lab, no engine, no catalogue.',
+    ),
     onlyCore('visitors', 'A visitor knows a URL and a cookie jar, never how the lab is built.'),
     {
       name: 'scenarios-are-written-with-four-words',
@@ -93,7 +97,11 @@ export default {
       'visitors',
       'Visitors are the only clients: a request made elsewhere would not be on record.',
     ),
-    library('commander', '(commands|program)', 'Flags are translated once; the engine knows no flags.'),
+    library(
+      'commander',
+      '(commands/|main\\.ts|program\\.ts)',
+      'Flags are translated once; the engine knows no flags.',
+    ),
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { packageVersion } from './lab/paths.js';
 
 /** All there is, in the order in which help shows it. A verb is loaded when it is used: Docker's client alone takes longer
  * to load than `lab list` to run. */
@@ -24,6 +25,7 @@ export async function program(argv: readonly string[]): Promise<Command> {
     .description(
       'Will my visitors stay logged in behind this load balancer? A lab that answers with evidence.',
     )
+    .version(packageVersion())
     .option('--debug', 'show where an error comes from');
   for (const verb of named ? [named] : Object.keys(VERBS)) lab.addCommand(await VERBS[verb]!());
   return lab;

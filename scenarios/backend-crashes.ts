@@ -23,7 +23,6 @@ export const backendCrashes: Scenario = {
     'The process is started again, and the lab waits until backend-1 serves every strategy that it served before.',
     'In the end everybody must be the same user, with the cart and the counter that were acknowledged.',
   ],
-  measures: ['movedSessions', 'predictedMoved', 'recoverySeconds'],
   journey: shopping,
   fault: { kind: crash, roles: () => ['backend-1'] },
   notApplicable: oneBackendOnly,

@@ -10,7 +10,6 @@ export const calm: Scenario = {
     'He looks at every page of the shop, and goes on buying and counting.',
     'In the end he must be the same user, with the cart and the counter that were acknowledged.',
   ],
-  measures: [],
   journey: shopping,
   notApplicable: oneBackendOnly,
   isControl: () => false,

@@ -21,7 +21,6 @@ export const storeRestarts: Scenario = {
     'The stores are started again.',
     'In the end everybody must be the same user, with the cart and the counter that were acknowledged.',
   ],
-  measures: ['recoverySeconds'],
   journey: shopping,
   fault: {
     kind: restart,

@@ -11,8 +11,8 @@ export const stores = {
     id: 'cookie_sealed',
     module: 'user',
     servers: [],
-    // RFC 6265, 6.1: browsers keep at least 4,096 bytes a cookie, name, value and attributes together.
-    traits: { place: 'client', persistent: true, locking: false, revocable: false, sizeLimit: 4096 },
+    // What is left of 4,096 bytes for name and value of a cookie (RFC 6265bis, 5.6) after sealing and Base64.
+    traits: { place: 'client', persistent: true, locking: false, revocable: false, sizeLimit: 2985 },
   },
   redis: {
     id: 'redis',

@@ -27,7 +27,7 @@ export function demoCommand(): Command {
     .description('everything in one command, from a bare machine to the comparison report')
     .addOption(flag('--yes', 'install what is missing without asking'))
     .addOption(flag('--keep', 'leave the lab up afterwards'))
-    .option('--all', 'every strategy and every scenario')
+    .addOption(flag('--all', 'every strategy and every scenario'))
     .action(async (options: DemoOptions) => {
       const { yes = false, keep = false, all = false, dir } = options;
       await setUp({ agree: (steps) => agreeTo(steps, yes), progress: note });

@@ -15,7 +15,7 @@ export function downCommand(): Command {
     'remove a lab: everything in Docker that carries its label',
   );
   return withJson(withLab(command))
-    .option('--all', 'every lab on this machine')
+    .addOption(flag('--all', 'every lab on this machine'))
     .addOption(flag('--images', 'the images too'))
     .action(async ({ dir, name, all, images, json }: DownOptions) => {
       let removed!: Removed;

@@ -12,7 +12,10 @@ export function flag(
 ): Option {
   const option = new Option(flags, description);
   const name = /--([a-z-]+)/.exec(flags)![1]!;
-  option.env(`LAB_${name.toUpperCase().replaceAll('-', '_')}`);
+  const variable = `LAB_${name.toUpperCase().replaceAll('-', '_')}`;
+  // Commander takes a switch for set whenever its variable is there, whatever it says.
+  const isOff = !flags.includes('<') && /^(|0|no|false)$/i.test(process.env[variable] ?? '');
+  if (!isOff) option.env(variable);
   return parse ? option.argParser(parse as (value: string, previous: unknown) => unknown) : option;
 }
 
@@ -23,14 +26,16 @@ export interface LabOptions {
 
 /** `--name` and `--dir`, on every verb that works on a lab. */
 export const withLab = (command: Command): Command =>
-  command
-    .addOption(flag('--name <lab>', 'name of the lab').default('lab'))
-    .addOption(
-      flag('--dir <folder>', 'folder for labs and saved runs', (value) => resolve(value)).default(
-        resolve('.lab'),
-        '.lab',
-      ),
-    );
+  withDir(command.addOption(flag('--name <lab>', 'name of the lab').default('lab')));
+
+/** `--dir`, where labs and saved runs are. */
+export const withDir = (command: Command): Command =>
+  command.addOption(
+    flag('--dir <folder>', 'folder for labs and saved runs', (value) => resolve(value)).default(
+      resolve('.lab'),
+      '.lab',
+    ),
+  );
 
 export const withJson = (command: Command): Command =>
   command.addOption(flag('--json', 'print the result as JSON'));

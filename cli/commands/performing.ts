@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { EXIT, LabError, people, RUN_SCHEMA, type Run, type Scenario, type Strategy } from '../core/index.js';
 import { missingControls, run, startClock } from '../engine/index.js';
-import { PACKAGE_ROOT, type RunningLab } from '../lab/index.js';
+import { packageVersion, type RunningLab } from '../lab/index.js';
 import { RunFolder } from '../runs/index.js';
 import { hostOf } from '../visitors/visitor.js';
 import { note } from './print.js';
@@ -97,9 +95,6 @@ function withResolvers<T>() {
 
 async function beginning({ lab, scenarios, strategies, visitors, seed }: Performance): Promise<Run> {
   const started = new Date();
-  const { version } = JSON.parse(await readFile(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
-    version: string;
-  };
   return {
     schema: RUN_SCHEMA,
     id: `${started.toISOString().slice(0, 19).replaceAll(':', '-')}-${randomBytes(2).toString('hex')}`,
@@ -107,7 +102,7 @@ async function beginning({ lab, scenarios, strategies, visitors, seed }: Perform
     started: started.toISOString(),
     settings: lab.settings,
     subnet: lab.subnet,
-    versions: { lab: version, node: process.versions.node, ...(await lab.versions()) },
+    versions: { lab: packageVersion(), node: process.versions.node, ...(await lab.versions()) },
     backends: lab.backends.map(({ address }) => address),
     visitors,
     strategies: strategies.map(({ id }) => id),

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { FORMAT_NAMES, type FormatName, formats } from '../report/index.js';
 import { findRun } from '../runs/index.js';
-import { flag, type LabOptions, withLab } from './options.js';
+import { flag, withDir } from './options.js';
 import { note, print } from './print.js';
 import { loadReport, terminalOptions } from './reporting.js';
 
-interface ReportCommandOptions extends LabOptions {
+interface ReportCommandOptions {
+  readonly dir: string;
   readonly format: FormatName;
   readonly out?: string;
 }
@@ -17,7 +18,7 @@ export function reportCommand(): Command {
     .choices(FORMAT_NAMES)
     .default('terminal')
     .env('LAB_FORMAT');
-  return withLab(new Command('report'))
+  return withDir(new Command('report'))
     .description('render a saved run')
     .argument('[run]', 'id or folder of a run (default: the newest)')
     .addOption(format)

@@ -80,8 +80,6 @@ export interface Scenario {
   readonly obligation: string;
   /** What happens, as sentences. */
   readonly steps: readonly string[];
-  /** The measures that its cells have beside the common ones. */
-  readonly measures: readonly (keyof Measures)[];
   readonly journey: Journey;
   readonly fault?: ScenarioFault;
   /** The reason why it does not apply to this strategy here, if it does not. */

@@ -174,7 +174,7 @@ function toCell(
         .map(({ line }) => line)
         .sort((a, b) => a - b),
     },
-    ...(judgement.already && { already: true }),
+    ...(judgement.already && !inDoubt && { already: true }),
   };
 }
 

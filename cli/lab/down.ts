@@ -50,11 +50,15 @@ export async function takeDown({ name, stateDir }: DownOptions, progress: Progre
   };
 }
 
-/** Removes the images that the lab has built or made, the base image included. */
+/** Removes the images that the lab has built, made or tagged: a base image that was pulled has no label of ours. */
 export async function removeImages(): Promise<number> {
-  const images = await docker.listImages({ filters: { label: [IMAGE_LABEL] } });
-  for (const { Id } of images) await gone(docker.getImage(Id).remove({ force: true }));
-  return images.length;
+  const labelled = await docker.listImages({ filters: { label: [IMAGE_LABEL] } });
+  const tagged = await docker.listImages({ filters: { reference: ['session-lab/*'] } });
+  for (const { Id } of labelled) await gone(docker.getImage(Id).remove({ force: true }));
+  // By tag, so that an image which somebody else has under another name stays.
+  for (const tag of tagged.flatMap(({ RepoTags }) => RepoTags ?? []))
+    await gone(docker.getImage(tag).remove());
+  return new Set([...labelled, ...tagged].map(({ Id }) => Id)).size;
 }
 
 /** Removes labs that nobody wants to keep and whose process is gone. */

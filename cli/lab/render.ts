@@ -109,7 +109,7 @@ export function enabledFiles({ state, strategies }: Plan): Record<string, string
 export function secretFiles({ state, strategies }: Plan, secrets: Secrets): Record<string, string> {
   const defines: Record<string, string> = { COOKIE_KEY: secrets.cookieKey };
   for (const { role, host } of storeServers(strategies)) {
-    defines[`${role.toUpperCase()}_HOST`] = dataAddress(state.subnet, host);
+    defines[`${role.toUpperCase().replaceAll('-', '_')}_HOST`] = dataAddress(state.subnet, host);
   }
   defines['REDIS_PASSWORD'] = secrets.redis;
   return {

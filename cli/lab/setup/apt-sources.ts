@@ -55,13 +55,9 @@ const NO = new Set(['no', 'false', 'without', 'off', 'disable', '0']);
 
 /** The enabled stanzas of a deb822 `.sources` file. */
 export function parseDeb822(text: string): AptSource[] {
-  const stanzas = text
-    .split('\n')
-    .filter((line) => !line.startsWith('#'))
-    .join('\n')
+  return text
     .split(/\n[ \t]*\n/)
-    .map(fieldsOf);
-  return stanzas
+    .map(fieldsOf)
     .filter((fields) => !NO.has((fields.get('enabled') ?? 'yes').toLowerCase()))
     .map((fields) => ({
       types: words(fields.get('types')),
@@ -73,6 +69,7 @@ export function parseDeb822(text: string): AptSource[] {
     .filter(isUsable);
 }
 
+// What is neither a field nor goes on with one is a comment.
 function fieldsOf(stanza: string): Map<string, string> {
   const fields = new Map<string, string>();
   let last = '';

@@ -30,7 +30,7 @@ export function demoCommand(): Command {
     .addOption(flag('--all', 'every strategy and every scenario'))
     .action(async (options: DemoOptions) => {
       const { yes = false, keep = false, all = false, dir } = options;
-      await setUp({ agree: (steps) => agreeTo(steps, yes), progress: note });
+      await setUp({ agree: (steps) => agreeTo(steps, yes), progress: note, dockerIsEnough: true });
       await buildImages(IMAGE_NAMES);
       const wanted = chosenStrategies(all ? ['all'] : undefined);
       await borrowLab(options, wanted, (borrowed) => show(borrowed, options, join(dir, 'runs')), keep);

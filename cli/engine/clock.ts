@@ -6,6 +6,11 @@ export function startClock(): Clock {
   const start = performance.now();
   return {
     now: () => performance.now() - start,
-    sleep: (ms, signal) => wait(ms, undefined, signal && { signal }),
+    sleep: async (ms, signal) => {
+      await wait(ms, undefined, signal && { signal }).catch((error: unknown) => {
+        signal?.throwIfAborted();
+        throw error;
+      });
+    },
   };
 }

@@ -4,6 +4,7 @@ import type { RingServer, Route } from './types.js';
 const POINTS_PER_WEIGHT = 160;
 const BUCKETS = 1024;
 const BUCKET_WIDTH = Math.floor(0xffffffff / BUCKETS);
+/** Servers that are asked before nginx goes on by round robin. */
 const MAX_TRIES = 20;
 
 interface Point {
@@ -31,7 +32,7 @@ export function consistentHash(servers: readonly RingServer[]): Route {
   return (key, alive = () => true) => {
     let at = starts[crc32(key) % BUCKETS]!;
     const tried = new Set<number>();
-    for (let tries = 0; tries <= MAX_TRIES && tried.size < servers.length; tries++) {
+    for (let tries = 0; tries < MAX_TRIES && tried.size < servers.length; tries++) {
       while (tried.has(points[at]!.server)) at = (at + 1) % points.length;
       const { server } = points[at]!;
       if (alive(server)) return server;

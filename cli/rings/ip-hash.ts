@@ -1,6 +1,6 @@
 import type { RingServer, Route } from './types.js';
 
-/** nginx gives up after this many tries and goes on by round robin. */
+/** nginx folds once more after each of this many tries that found no server, then goes on by round robin. */
 const MAX_TRIES = 20;
 
 /**

@@ -81,8 +81,7 @@ describe('Ctrl-C during a run', () => {
     const before: string[] = await readdir(join(dir, 'runs')).catch(() => []);
     const running = start(['run', 'backend-crashes', '--name', NAME], dir);
     // The journal says when the fault is in force.
-    while ((await shared.journal.entries()).length === 0)
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(running, async () => (await shared.journal.entries()).length > 0);
     running.kill('SIGINT');
     const { exitCode, stderr } = await running;
     expect(exitCode, stderr).to.equal(130);
@@ -99,8 +98,7 @@ describe('Ctrl-C during a run', () => {
   it('leaves a journal when it is killed, and the next run heals', async () => {
     const shared = await sharedLab();
     const running = start(['run', 'backend-crashes', '--name', NAME], await stateDir());
-    while ((await shared.knock('backend-1')) !== 'refuses')
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(running, async () => (await shared.knock('backend-1')) === 'refuses');
     running.kill('SIGKILL');
     await running;
     expect(await shared.journal.entries()).to.deep.equal([{ fault: 'crash', role: 'backend-1' }]);
@@ -109,3 +107,15 @@ describe('Ctrl-C during a run', () => {
     expect(next.exitCode, next.stderr).to.equal(0);
   });
 });
+
+/** Waits for something to be so while a process runs; one that ends before has failed. */
+async function until(running: ReturnType<typeof start>, isSo: () => Promise<boolean>): Promise<void> {
+  let ended = false;
+  running.finally(() => {
+    ended = true;
+  });
+  while (!(await isSo())) {
+    if (ended) throw new Error(`the process ended before: ${(await running).stderr}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

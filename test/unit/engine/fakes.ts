@@ -34,7 +34,6 @@ export function aScenario(different: Partial<Scenario> = {}): Scenario {
     id: 'a-scenario',
     obligation: 'A visitor stays logged in.',
     steps: [],
-    measures: [],
     journey: {
       arrange: () => [login, buy],
       calm: () => [me, me, me],

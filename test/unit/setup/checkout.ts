@@ -89,7 +89,7 @@ export class Checkout {
       execFile(
         lab,
         args,
-        { cwd, env: { ...process.env, PATH: path, LAB_PREPARE_ONLY: '', ...env } },
+        { cwd, timeout: 15_000, env: { ...process.env, PATH: path, LAB_PREPARE_ONLY: '', ...env } },
         (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
       );
     });

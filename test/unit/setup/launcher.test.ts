@@ -81,6 +81,7 @@ describe('the launcher', () => {
       expect(code, `attempt ${attempt}`).to.equal(3);
       expect(stderr).to.contain('cli/wrong.ts(1,1): error TS1');
       expect(stdout).to.equal('');
+      expect(existsSync(join(checkout.folder, 'dist/.prepared'))).to.equal(false);
     }
     await checkout.remove('cli/wrong.ts');
     expect((await checkout.run()).code).to.equal(0);

@@ -99,6 +99,16 @@ describe('setup plan', () => {
     ]);
   });
 
+  it('names no package that is there already, which could be upgraded by that', () => {
+    expect(packagesOf(bare(DEBIAN_13, { iptables: true }))).not.to.include('iptables');
+    expect(packagesOf(bare(UBUNTU_24, { gpg: true, debianKeys: true, mmdebstrap: true }))).to.have.members([
+      'docker.io',
+      'docker-compose-v2',
+      'docker-buildx',
+      'iptables',
+    ]);
+  });
+
   it('installs only the Compose plugin where the rest is there', () => {
     const facts = complete(DEBIAN_13, { compose: null });
     expect(stepsOf(facts)).to.eql([{ do: 'update' }, { do: 'install', packages: ['docker-compose'] }]);

@@ -79,6 +79,12 @@ describe('measures', () => {
       ).to.equal(2);
     });
 
+    it('counts a visitor who got one answer, and it was right', () => {
+      const told = story({ fault: 'elsewhere' }).but({ visitor: 1, phase: 'fault' }, HUNG);
+      told.but({ visitor: 1, phase: 'fault', path: '/counter' }, { outcome: 'ok' });
+      expect(measure(told).keptDuring).to.equal(2);
+    });
+
     it('does not count a visitor who got no answer at all', () => {
       expect(
         measure(story({ fault: 'elsewhere' }).but({ visitor: 1, phase: 'fault' }, HUNG)).keptDuring,
@@ -107,6 +113,14 @@ describe('measures', () => {
       .but({ visitor: 3 }, SOMEBODY_ELSE)
       .but({ visitor: 3, path: '/login' }, DONE);
     expect(measure(told)).to.include({ guestAnswers: 2, otherUser: 1 });
+  });
+
+  it('guestAnswers and otherUser count a visitor for one such answer', () => {
+    const once = { phase: 'fault', path: '/me', nth: 1 } as const;
+    const told = story({ fault: 'own store' })
+      .but({ visitor: 1, ...once }, GUEST)
+      .but({ visitor: 2, ...once }, SOMEBODY_ELSE);
+    expect(measure(told)).to.include({ guestAnswers: 1, otherUser: 1 });
   });
 
   it('guestAnswers leaves out what was answered before the login', () => {

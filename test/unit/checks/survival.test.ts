@@ -88,7 +88,7 @@ describe('survival', () => {
 
     it('when a visitor was answered as somebody else once, also while his own store was away', () => {
       const told = story({ fault: 'own store' }).but(
-        { visitor: 1, phase: 'fault', path: '/me' },
+        { visitor: 1, phase: 'fault', path: '/me', nth: 0 },
         SOMEBODY_ELSE,
       );
       finds(told, 'breaks', '1 of 2 visitors were answered as somebody else');
@@ -98,8 +98,10 @@ describe('survival', () => {
       it(`when an acknowledged write is missing in the ${tally}`, () => {
         const told = story({ fault: 'elsewhere' });
         const last = told.evidence.operations.at(-1)!;
+        const seen = tally === 'cart' ? '0 in the cart, counter 3' : '2 in the cart, counter 2';
+        const saw = `GET /me of visitor 2 on backend-2 saw ${seen}`;
         told.but({ visitor: 2, phase: 'after' }, { [tally]: last[tally]! - 2 });
-        finds(told, 'breaks', '1 of 2', `GET /me of visitor 2`);
+        finds(told, 'breaks', '1 of 2', saw);
       });
 
       it(`when there is more in the ${tally} than was ever asked for`, () => {
@@ -166,12 +168,25 @@ describe('survival', () => {
     });
 
     it('and shows the first three answers that decide it, in the order of time', () => {
-      const { deciding } = judge(story({ people: 5 }).but({ phase: 'after' }, GUEST));
-      expect(deciding.map(({ visitor, path }) => [visitor, path])).to.deep.equal([
-        [1, '/me'],
-        [1, '/counter'],
-        [1, '/me'],
+      const first = (told: Story) => judge(told).deciding.map(({ visitor, phase }) => [visitor, phase]);
+      const people = 5;
+      const atTheEnd = Array(3).fill([1, 'after']);
+      expect(first(story({ people }).but({ phase: 'after' }, GUEST))).to.deep.equal(atTheEnd);
+      expect(first(story({ people }).but({ phase: 'after' }, SOMEBODY_ELSE))).to.deep.equal(atTheEnd);
+      const during = story({ people, fault: 'elsewhere' }).but({ phase: 'fault', path: '/me' }, GUEST);
+      expect(first(during)).to.deep.equal([
+        [1, 'fault'],
+        [1, 'fault'],
+        [2, 'fault'],
       ]);
+      const late = { visitor: 1, phase: 'settle' } as const;
+      const early = { visitor: 2, phase: 'fault', path: '/me', nth: 0 } as const;
+      expect(first(story({ fault: 'elsewhere' }).but(late, GUEST).but(early, GUEST))).to.deep.equal([
+        [2, 'fault'],
+        [1, 'settle'],
+      ]);
+      const before = story({ people, fault: 'elsewhere' }).but({ phase: 'calm' }, GUEST);
+      expect(first(before)).to.deep.equal(Array(3).fill([1, 'calm']));
     });
   });
 
@@ -187,7 +202,8 @@ describe('survival', () => {
           { visitor: 1, phase: 'fault', path: '/me', nth: 0 },
           change,
         );
-        const { deciding } = finds(told, 'degrades', 'Nobody lost anything in the end', words);
+        const { deciding, reason } = finds(told, 'degrades');
+        expect(reason).to.equal(`Nobody lost anything in the end; meanwhile ${words}.`);
         expect(deciding).to.have.length(1);
         expect(deciding[0]).to.include({ visitor: 1, phase: 'fault', path: '/me' });
       });
@@ -211,7 +227,17 @@ describe('survival', () => {
         .but({ visitor: 1, phase: 'fault', path: '/me', nth: 1 }, HUNG)
         .but({ visitor: 2, phase: 'fault', path: '/me' }, BAD_GATEWAY);
       const words = '2 of 28 requests failed, 1 of 28 got no answer, 1 visitors were answered as guests';
-      finds(told, 'degrades', words);
+      expect(finds(told, 'degrades').reason).to.equal(`Nobody lost anything in the end; meanwhile ${words}.`);
+    });
+
+    it('and shows three requests that failed and three guests at most', () => {
+      const told = story({ people: 4, fault: 'own store' })
+        .but({ phase: 'fault', path: '/me' }, HUNG)
+        .but({ phase: 'fault', path: '/cart/items' }, REFUSED_TO_GUEST);
+      expect(judge(told).deciding.map(({ outcome, user }) => [outcome, user])).to.deep.equal([
+        ...Array(3).fill(['unknown', undefined]),
+        ...Array(3).fill(['fail', null]),
+      ]);
     });
 
     it('when somebody could not log in and the others stayed', () => {
@@ -228,6 +254,10 @@ describe('survival', () => {
       const told = story().but({}, BAD_GATEWAY);
       const { deciding } = finds(told, 'unknown', 'Nobody could log in');
       expect(deciding).to.have.length(3);
+      const refused = story()
+        .but({ visitor: 1, path: '/login' }, REFUSED_TO_GUEST)
+        .but({ visitor: 2 }, BAD_GATEWAY);
+      expect(judge(refused).deciding.map(({ status }) => status)).to.deep.equal([502, 502, 502]);
     });
 
     it('when nobody made a request', () => {

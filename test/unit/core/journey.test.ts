@@ -55,6 +55,14 @@ describe('the visit to the shop', () => {
     expect([...articles(anna)]).not.to.deep.equal([...articles(bert)]);
   });
 
+  it('looks at twelve articles in all, however many visitors there are', () => {
+    const articles = people(512, 1).flatMap((person) =>
+      shopping.calm(person).flatMap(({ path }) => /^\/catalog\/(\d+)$/.exec(path)?.[1] ?? []),
+    );
+    expect(articles).to.have.length(512);
+    expect(new Set(articles)).to.deep.equal(new Set(Array.from({ length: 12 }, (_, i) => String(i + 1))));
+  });
+
   it('asks while settling only for pages that were asked for before the fault, or no backend could be missed', () => {
     const before = shopping.calm(anna).map(({ path }) => path);
     for (const { path } of stepsOf(anna, READING)) expect(before).to.include(path);

@@ -13,6 +13,10 @@ describe('compareVerdicts', () => {
     }
   }
 
+  it('knows the verdicts that there are', () => {
+    expect(VERDICTS).to.deep.equal(['holds', 'degrades', 'breaks', 'unknown', 'n/a']);
+  });
+
   it('compares nothing with what is no judgement', () => {
     for (const verdict of VERDICTS) {
       for (const none of ['unknown', 'n/a'] as const) {

@@ -102,7 +102,8 @@ export function aLab(
       },
       remove: async (entry) => {
         log.push(`journal - ${entry.fault} ${entry.role}`);
-        inForce.splice(inForce.findIndex(same(entry)), 1);
+        const at = inForce.findIndex(same(entry));
+        if (at >= 0) inForce.splice(at, 1);
       },
     },
     ...different,

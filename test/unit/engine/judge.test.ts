@@ -296,6 +296,16 @@ describe('judgeScenario', () => {
       });
     }
 
+    it('whose check threw is unknown itself, and puts nothing else in doubt', () => {
+      const check = ({ strategy }: StrategyEvidence) => {
+        if (strategy.id === 'redis') throw new Error('no');
+        return WELL;
+      };
+      expect(verdicts(judge({ scenario: { isControl: only('redis'), check } }))).to.equal(
+        'holds unknown holds',
+      );
+    });
+
     it('whose requests only failed or hung is not disturbed', () => {
       expect(verdicts(control({ failedRequests: 7, hungRequests: 3 }))).to.equal('holds holds holds');
     });

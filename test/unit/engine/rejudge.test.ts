@@ -5,7 +5,9 @@ import { scenarios } from '../../../scenarios/index.js';
 import { TemporaryFolder } from '../lab/temporary-folder.js';
 import { aPlan, World } from './world.js';
 
-describe('rejudge', () => {
+describe('rejudge', function () {
+  this.timeout(20_000);
+
   for (const [what, world] of [
     ['of the demo', () => new World()],
     ['in which the negative control stayed green', () => new World({ shares: 'none' })],

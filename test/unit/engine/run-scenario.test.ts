@@ -131,6 +131,9 @@ describe('runScenario', () => {
       const fault = { kind: scenario.fault!.kind, roles: () => ['backend-1', 'backend-2'] };
       await runScenario(stage, { ...scenario, fault });
       expect(reasons(stage)).to.deep.equal(['the fault did not happen: backend-2 was asked']);
+      const { detail } = stage.marks().find(({ mark }) => mark === 'fault')!;
+      expect(detail).to.equal('backend-1 was asked; backend-2 was asked');
+      expect(stage.log).to.include('phase fault: spell backend-1, backend-2');
       expect(stage.log).to.include.members(['heal backend-1', 'heal backend-2']);
     });
   });

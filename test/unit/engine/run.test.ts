@@ -19,7 +19,9 @@ const matrix = (cells: readonly Cell[]): Record<string, Record<string, string>> 
   return rows;
 };
 
-describe('a run', () => {
+describe('a run', function () {
+  this.timeout(20_000);
+
   describe('of the demo in a lab without containers', () => {
     let result: Run;
     const store = new MemoryStore();
@@ -71,6 +73,11 @@ describe('a run', () => {
           expect(at(line)).to.include({ kind: 'op', scenario, strategy });
         expect(evidence.deciding.length, `${strategy} in ${scenario}`).to.be.greaterThan(0);
       }
+    });
+
+    it('is still the run that began, at every time', () => {
+      const { cells: _, ...beginning } = aPlan(ALL, store).run;
+      for (const saved of store.saved) expect(saved).to.deep.include(beginning);
     });
 
     it('is saved after each scenario, and at last with its end', () => {
@@ -180,6 +187,15 @@ describe('a run', () => {
     it('before the first scenario was over has no cell', async () => {
       const { plan } = interrupted('calm', 'calm');
       expect((await run(plan)).cells).to.deep.equal([]);
+    });
+
+    it('before it began touches nothing', async () => {
+      const signal = AbortSignal.abort(new Error('Ctrl-C'));
+      const store = new MemoryStore();
+      const phases: string[] = [];
+      const plan = aPlan(ALL, store, { signal, onPhase: (_, phase) => void phases.push(phase) });
+      expect(await run(plan)).to.include({ interrupted: true });
+      expect([phases, store.lines]).to.deep.equal([[], []]);
     });
 
     it('plays nothing that comes after', async () => {

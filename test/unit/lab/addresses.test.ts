@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { expect } from 'chai';
 import {
   checkSubnet,
@@ -51,7 +52,7 @@ describe('checkSubnet', () => {
   ] as const) {
     it(`refuses ${JSON.stringify(subnet)}, which ${why}`, async () => {
       const error = await thrown(() => checkSubnet(subnet));
-      expect(error.exitCode).to.equal(64);
+      expect(error).to.include({ reason: 'is not an IPv4 network with 23 bits', exitCode: 64 });
       expect(error.subject).to.include(JSON.stringify(subnet));
       expect(error.hint).to.include('10.86.0.0/23');
     });
@@ -97,8 +98,12 @@ describe('freeSubnet', () => {
     it(`refuses the wanted one where ${taken} ${how}`, async () => {
       using _ = dockerWith({ subnets: ['198.51.100.0/24'] }, { subnets: [taken] });
       const error = await thrown(() => freeSubnet(WANTED, 'lab'));
-      expect(error).to.include({ subject: `subnet ${WANTED}`, exitCode: 3 });
-      expect(error.hint).to.include('--subnet');
+      expect(error).to.include({
+        subject: `subnet ${WANTED}`,
+        reason: 'is in use on this machine',
+        exitCode: 3,
+      });
+      expect(error.hint).to.include('Leave --subnet out');
     });
   }
 
@@ -111,6 +116,19 @@ describe('freeSubnet', () => {
   it('does not trip over IPv6, nor over networks without addresses', async () => {
     using _ = dockerWith({ subnets: ['fd00:1::/64'] }, { subnets: [] });
     expect(await freeSubnet(WANTED, 'lab')).to.equal(WANTED);
+  });
+
+  it('refuses one to which this machine has a route', async function () {
+    const networks = Object.values(networkInterfaces())
+      .flatMap((all) => all ?? [])
+      .filter(
+        ({ family, internal, netmask }) => family === 'IPv4' && !internal && netmask !== '255.255.255.255',
+      );
+    if (networks.length === 0) this.skip();
+    const [a, b, c] = networks[0]!.address.split('.').map(Number) as [number, number, number];
+    using _ = dockerWith();
+    const own = `${a}.${b}.${c - (c % 2)}.0/23`;
+    expect((await thrown(() => freeSubnet(own, 'lab'))).reason).to.equal('is in use on this machine');
   });
 
   it('without a wish takes the first free one of the same list every time', async () => {
@@ -131,6 +149,7 @@ describe('freeSubnet', () => {
     using _ = dockerWith({ subnets: ['10.0.0.0/8'] });
     const error = await thrown(() => freeSubnet(undefined, 'lab'));
     expect(error).to.include({ subject: 'subnets', exitCode: 3 });
-    expect(error.hint).to.include('--subnet');
+    expect(error.reason).to.include('all 64 candidates');
+    expect(error.hint).to.include('Choose one with --subnet');
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -32,7 +33,7 @@ describe('a saved run', () => {
       const { header, lines, damagedLines } = await readEvidence(run);
       expect(header).to.deep.equal(RUN);
       expect(damagedLines).to.equal(0);
-      expect(lines.map(({ line }) => line)).to.deep.equal([2, 3, 4, 5]);
+      expect(lines.map(({ line }) => line)).to.deep.equal(LINES.map((_, i) => i + 2));
       expect(lines.map(({ line: _, ...rest }) => rest)).to.deep.equal(LINES);
     }),
   );
@@ -73,14 +74,20 @@ describe('a saved run', () => {
     expect((await readEvidence(made.folder)).lines).to.deep.equal([]);
   });
 
-  it('keeps all of many lines', async () => {
+  it('is on disk with all its lines when it is closed, however many there are', async () => {
     await using folder = await TemporaryFolder.make();
     const made = await RunFolder.create(folder.path, RUN);
-    for (let t = 0; t < 5_000; t++) made.write({ ...OPERATION, t });
+    for (let t = 0; t < 20_000; t++) made.write({ ...OPERATION, t });
     await made.close();
-    const { lines } = await readEvidence(made.folder);
-    expect(lines).to.have.length(5_000);
-    expect(lines.at(-1)).to.include({ t: 4_999, line: 5_001 });
+    const rows = readFileSync(operations(made.folder), 'utf8').split('\n');
+    expect(rows).to.have.length(20_002);
+    expect(JSON.parse(rows.at(-2)!)).to.deep.equal({ ...OPERATION, t: 19_999 });
+  });
+
+  it('that was interrupted is read as that', async () => {
+    await using folder = await TemporaryFolder.make();
+    const run = { ...ENDED, interrupted: true } as const;
+    expect((await readRun(await saved(folder, run))).run).to.deep.equal(run);
   });
 });
 
@@ -90,9 +97,13 @@ describe('a run that cannot be saved', () => {
     // A folder stands where the evidence should be written.
     await mkdir(folder.at(RUN.id, 'operations.ndjson'), { recursive: true });
     const made = await RunFolder.create(folder.path, RUN);
-    await new Promise((resolve) => setTimeout(resolve, 20));
     made.write(OPERATION);
-    const error = await thrown(() => made.save(ENDED));
+    const error = await thrown(async () => {
+      for (let n = 0; n < 100; n++) {
+        await made.save(ENDED);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    });
     expect(error.exitCode).to.equal(3);
     expect(error.reason).to.include('EISDIR');
     expect(error.hint).to.include('--out');
@@ -109,7 +120,7 @@ describe('a damaged run', () => {
       const { run: read, damage } = await readRun(run);
       expect(read).to.equal(undefined);
       expect(damage).to.match(/^run\.json is damaged \(.+\)$/);
-      expect((await readEvidence(run)).lines).to.have.length(4);
+      expect((await readEvidence(run)).lines).to.have.length(LINES.length);
     }),
   );
 
@@ -148,7 +159,7 @@ describe('a damaged run', () => {
       await writeFile(operations(run), text.slice(0, -20));
       const { header, lines, damagedLines } = await readEvidence(run);
       expect(header).to.deep.equal(RUN);
-      expect([lines.length, damagedLines]).to.deep.equal([3, 1]);
+      expect([lines.length, damagedLines]).to.deep.equal([LINES.length - 1, 1]);
     }),
   );
 
@@ -159,7 +170,7 @@ describe('a damaged run', () => {
       rows[2] = `${rows[2]!.slice(0, 30)}\0\0`;
       await writeFile(operations(run), rows.join('\n'));
       const { lines, damagedLines } = await readEvidence(run);
-      expect(lines.map(({ line }) => line)).to.deep.equal([2, 4, 5]);
+      expect(lines.map(({ line }) => line)).to.deep.equal([2, 4, 5, 6, 7, 8, 9]);
       expect(damagedLines).to.equal(1);
     }),
   );
@@ -171,7 +182,7 @@ describe('a damaged run', () => {
       const text = await readFile(operations(run), 'utf8');
       await writeFile(operations(run), text + strange.map((row) => `${JSON.stringify(row)}\n`).join(''));
       const { lines, damagedLines } = await readEvidence(run);
-      expect([lines.length, damagedLines]).to.deep.equal([4, 4]);
+      expect([lines.length, damagedLines]).to.deep.equal([LINES.length, 4]);
     }),
   );
 
@@ -181,7 +192,7 @@ describe('a damaged run', () => {
       const text = await readFile(operations(run), 'utf8');
       await writeFile(operations(run), text.slice(10));
       const { header, lines, damagedLines } = await readEvidence(run);
-      expect([header, lines.length, damagedLines]).to.deep.equal([undefined, 4, 1]);
+      expect([header, lines.length, damagedLines]).to.deep.equal([undefined, LINES.length, 1]);
     }),
   );
 
@@ -215,24 +226,28 @@ describe('a run of a newer version', () => {
 });
 
 describe('findRun', () => {
-  const IDS = ['2030-01-02T03-04-05-ffff', '2030-01-10T03-04-05-0000', '2029-12-31T23-59-59-aaaa'];
+  const DAYS = ['07', '03', '11', '01', '09', '05', '12', '02', '10', '08', '04', '06'];
+  const idOf = (day: string): string => `2030-01-${day}T03-04-05-ab12`;
+  const FIRST = idOf('01');
+  const LAST = idOf('12');
 
-  async function three(): Promise<TemporaryFolder> {
+  /** A folder with one run a day, in which they were not made in that order. */
+  async function twelve(): Promise<TemporaryFolder> {
     const folder = await TemporaryFolder.make();
-    for (const id of IDS) await saved(folder, { ...ENDED, id });
+    for (const day of DAYS) await saved(folder, { ...ENDED, id: idOf(day) });
     return folder;
   }
 
   it('finds the newest where none is named', async () => {
-    await using folder = await three();
-    expect(await findRun(folder.path, undefined)).to.equal(folder.at(IDS[1]!));
-    expect(await listRuns(folder.path)).to.deep.equal([IDS[2], IDS[0], IDS[1]]);
+    await using folder = await twelve();
+    expect(await findRun(folder.path, undefined)).to.equal(folder.at(LAST));
+    expect(await listRuns(folder.path)).to.deep.equal([...DAYS].sort().map(idOf));
   });
 
   it('finds a run by its id, and by its folder', async () => {
-    await using folder = await three();
-    expect(await findRun(folder.path, IDS[0])).to.equal(folder.at(IDS[0]!));
-    expect(await findRun('/nowhere', folder.at(IDS[0]!))).to.equal(folder.at(IDS[0]!));
+    await using folder = await twelve();
+    expect(await findRun(folder.path, FIRST)).to.equal(folder.at(FIRST));
+    expect(await findRun('/nowhere', folder.at(FIRST))).to.equal(folder.at(FIRST));
   });
 
   it('finds a run of which only one of its files is left', async () => {
@@ -244,7 +259,7 @@ describe('findRun', () => {
   });
 
   it('says so where there is no such run', async () => {
-    await using folder = await three();
+    await using folder = await twelve();
     await mkdir(folder.at('empty'));
     for (const wanted of ['2030', 'empty', '/nowhere']) {
       const error = await thrown(() => findRun(folder.path, wanted));
@@ -262,9 +277,9 @@ describe('findRun', () => {
   });
 
   it('takes no folder for a run that holds none', async () => {
-    await using folder = await three();
+    await using folder = await twelve();
     await mkdir(folder.at('zzz'));
     await folder.write('zzz.txt', '');
-    expect(await findRun(folder.path, undefined)).to.equal(folder.at(IDS[1]!));
+    expect(await findRun(folder.path, undefined)).to.equal(folder.at(LAST));
   });
 });

@@ -65,4 +65,13 @@ export const MARK: Mark = {
   detail: 'backend-1 refuses',
 };
 export const DOUBT: Doubt = { kind: 'doubt', t: 2, scenario: 'other', reason: 'an alert' };
-export const LINES = [MARK, OPERATION, { ...OPERATION, self: null, outcome: 'unknown' as const }, DOUBT];
+export const LINES: readonly (Operation | Mark | Doubt)[] = [
+  MARK,
+  OPERATION,
+  { ...OPERATION, phase: 'arrange', self: null, outcome: 'unknown' },
+  { ...OPERATION, phase: 'fault', outcome: 'fail' },
+  { ...OPERATION, phase: 'settle' },
+  { ...OPERATION, phase: 'after' },
+  DOUBT,
+  { ...DOUBT, strategy: 'redis' },
+];

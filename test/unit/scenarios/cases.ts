@@ -1,0 +1,20 @@
+import { findStrategy } from '../../../cli/catalog/index.js';
+import { type Case, people, type Strategy } from '../../../cli/core/index.js';
+
+export const strategy = (id: string): Strategy => findStrategy(id)!;
+
+/** Addresses of backends as a lab gives them. */
+export const servers = (count: number, network = '10.86.0'): string[] =>
+  Array.from({ length: count }, (_, i) => `${network}.${11 + i}:80`);
+
+/** A strategy with three backends and 24 visitors; a test says what is different. */
+export const here = (id: string, different: Partial<Case> = {}): Case => ({
+  strategy: strategy(id),
+  servers: servers(3),
+  people: people(24, 1),
+  settings: {},
+  ...different,
+});
+
+/** The backends of 24 visitors by ip_hash, computed by another program in another language. */
+export const HOMES = '002101011000102121212010';

@@ -3,13 +3,12 @@ import {
   anyBackendCanAnswer,
   type Case,
   type Expectation,
-  holdsCalm,
   type Scenario,
   shopping,
 } from '../cli/core/index.js';
 import { crash } from '../cli/faults/index.js';
-import { expectCalm, oneBackendOnly } from './expect.js';
-import { homes, visitorsOf } from './predict.js';
+import { expectCalm, oneBackendOnly, sessionPages } from './expect.js';
+import { backendsOfPages, homes, visitorsOf } from './predict.js';
 
 const RETRIES = 'nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream';
 
@@ -33,11 +32,19 @@ export const backendCrashes: Scenario = {
 
 function expectCrash(here: Case): Expectation {
   const calm = expectCalm(here);
-  if (!holdsCalm(here.strategy)) return { ...calm, because: `already before the fault: ${calm.because}` };
+  if (calm.verdict === 'breaks') return { ...calm, because: `already before the fault: ${calm.because}` };
   if (anyBackendCanAnswer(here.strategy)) {
     return {
       verdict: 'holds',
       because: 'nginx takes a refused request to the next backend, and any backend can answer',
+      source: RETRIES,
+    };
+  }
+  const [only] = backendsOfPages(here, sessionPages(here)) ?? [];
+  if (only !== undefined) {
+    return {
+      verdict: only === 0 ? 'breaks' : 'holds',
+      because: `with these backends all pages that need the session belong to backend-${only + 1}`,
       source: RETRIES,
     };
   }

@@ -48,7 +48,7 @@ function expectScatter(here: Case): Expectation {
 }
 
 /** Pages of the shop that read or write the session. */
-function sessionPages({ people }: Case): string[] {
+export function sessionPages({ people }: Case): string[] {
   const person = people[0];
   if (!person) return [];
   const steps = [...shopping.arrange(person), ...shopping.calm(person)];

@@ -14,7 +14,8 @@ export function flag(
   const name = /--([a-z-]+)/.exec(flags)![1]!;
   const variable = `LAB_${name.toUpperCase().replaceAll('-', '_')}`;
   // Commander takes a switch for set whenever its variable is there, whatever it says.
-  const isOff = !flags.includes('<') && /^(|0|no|false)$/i.test(process.env[variable] ?? '');
+  const said = process.env[variable];
+  const isOff = !flags.includes('<') && said !== undefined && /^(|0|no|false)$/i.test(said);
   if (!isOff) option.env(variable);
   return parse ? option.argParser(parse as (value: string, previous: unknown) => unknown) : option;
 }

@@ -18,11 +18,13 @@ export interface Struck {
 /** Injects a fault into all roles at once. Whatever goes wrong, the answer carries the heal. */
 export async function strike(lab: Lab, fault: FaultKind, roles: readonly Role[]): Promise<Struck> {
   const effects = await Promise.all(
-    roles.map(async (role) => {
-      await lab.journal.add({ fault: fault.id, role });
-      return fault
-        .inject(lab, role)
-        .catch((error: unknown) => ({ inForce: false, seen: `${role}: ${messageOf(error)}` }));
+    roles.map(async (role): Promise<FaultEffect> => {
+      try {
+        await lab.journal.add({ fault: fault.id, role });
+        return await fault.inject(lab, role);
+      } catch (error) {
+        return { inForce: false, seen: `${role}: ${messageOf(error)}` };
+      }
     }),
   );
   if (!fault.lasting) await Promise.all(roles.map((role) => lab.journal.remove({ fault: fault.id, role })));

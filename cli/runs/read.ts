@@ -44,10 +44,9 @@ const missing = (subject: string, reason: string): LabError =>
 /** Ids of the runs in a folder, the oldest first. */
 export async function listRuns(runsDir: string): Promise<string[]> {
   const entries = await readdir(runsDir, { withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
+  const ids = entries.map((entry) => entry.name).sort();
+  const found = await Promise.all(ids.map((id) => isRun(join(runsDir, id))));
+  return ids.filter((_, i) => found[i]);
 }
 
 const isRun = (folder: string): Promise<boolean> =>

@@ -14,7 +14,7 @@ async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = explain(
       await rootOf(error),
-      argv.includes('--debug') || Boolean(process.env['LAB_DEBUG']),
+      argv.includes('--debug') || !/^(|0|no|false)$/i.test(process.env['LAB_DEBUG'] ?? ''),
     );
   }
 }

@@ -44,15 +44,18 @@ function expectScatter(here: Case): Expectation {
     : {
         verdict: 'holds',
         because: 'with these backends the pages that need the session happen to hash to one of them',
+        predicted: { backendsSeen: backendsOfPages(here, allPages(here))?.size ?? 1 },
       };
 }
 
 /** Pages of the shop that read or write the session. */
-export function sessionPages({ people }: Case): string[] {
-  const person = people[0];
-  if (!person) return [];
-  const steps = [...shopping.arrange(person), ...shopping.calm(person)];
-  return [...new Set(steps.map((step) => step.path))].filter((path) => !path.startsWith('/catalog/'));
+export const sessionPages = (here: Case): string[] =>
+  allPages(here).filter((path) => !path.startsWith('/catalog/'));
+
+/** Pages that the visitors ask for before any fault. */
+function allPages({ people }: Case): string[] {
+  const steps = people.flatMap((person) => [...shopping.arrange(person), ...shopping.calm(person)]);
+  return [...new Set(steps.map((step) => step.path))];
 }
 
 export const oneBackendOnly = ({ servers }: Case): string | undefined =>

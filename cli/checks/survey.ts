@@ -27,7 +27,9 @@ function visit(person: Person, operations: readonly Operation[], injectedAt: num
   const login = operations.find((op) => op.writes === 'login' && op.outcome === 'ok');
   const answers = login ? operations.filter((op) => op.t > login.t && op.user !== undefined) : [];
   const guest = answers.filter((op) => op.user === null);
-  const other = answers.filter((op) => op.user !== null && op.user !== person.user);
+  // The login's own answer counts here: it may already greet somebody else.
+  const greeted = login?.user ? [login, ...answers] : answers;
+  const other = greeted.filter((op) => op.user !== null && op.user !== person.user);
   const during = answers.filter((op) => op.phase === (injectedAt === undefined ? 'calm' : 'fault'));
   const after = answers.filter((op) => op.phase === 'after');
   const wrongAfter = after.filter((op) => op.user !== person.user || !hasAllWrites(op, operations));
@@ -48,7 +50,7 @@ function visit(person: Person, operations: readonly Operation[], injectedAt: num
 type Tally = 'cart' | 'counter';
 
 /** How many writes must, and how many may, be there when this answer is given. A write that failed or got no answer may
- * have been done; one refused to a guest (401) certainly was not. */
+ * have been done; one that was sent again may have been done twice; one refused to a guest (401) certainly was not. */
 function bounds(
   tally: Tally,
   answer: Operation,
@@ -56,7 +58,7 @@ function bounds(
 ): [least: number, most: number] {
   const writes = operations.filter((op) => op.writes === tally && op.t <= answer.t);
   const least = writes.filter((op) => op.outcome === 'ok').length;
-  const perhaps = writes.filter((op) => op.outcome !== 'ok' && op.status !== 401).length;
+  const perhaps = writes.filter((op) => (op.outcome !== 'ok' && op.status !== 401) || op.resent).length;
   return [least, least + perhaps];
 }
 

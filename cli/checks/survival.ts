@@ -35,15 +35,6 @@ export const survival: Check = (evidence) => {
       others.slice(0, 3),
     );
   }
-  const silent = visits.filter((v) => v.keptAfter === undefined);
-  if (silent.length > 0) {
-    const reason = `${silent.length} of ${all} visitors got no answer after settling, so nobody knows what became of them.`;
-    return judge(
-      'unknown',
-      reason,
-      silent.flatMap((v) => v.operations.slice(-1)),
-    );
-  }
   const wrong = flat(visits, (v) => v.wrongAfter);
   if (wrong.length > 0)
     return judge('breaks', lossSentence(visits, wrong[0]!, evidence.injectedAt), wrong.slice(0, 3));
@@ -53,6 +44,15 @@ export const survival: Check = (evidence) => {
     const hit = who(visits, (v) => v.guest.length > 0);
     const reason = `${hit} of ${all} visitors were answered as guests: ${tell(guests[0]!)}; in the end all were themselves again.`;
     return judge('breaks', reason, guests.slice(0, 3));
+  }
+  const silent = visits.filter((v) => v.keptAfter === undefined);
+  if (silent.length > 0) {
+    const reason = `${silent.length} of ${all} visitors got no answer after settling, so nobody knows what became of them.`;
+    return judge(
+      'unknown',
+      reason,
+      silent.flatMap((v) => v.operations.slice(-1)),
+    );
   }
   const troubled = evidence.operations.filter((op) => failed(op) || hung(op));
   if (guests.length + troubled.length > 0) {

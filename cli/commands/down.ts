@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { checkName, type Removed, removeImages, takeDown } from '../lab/index.js';
 import { flag, type LabOptions, withJson, withLab } from './options.js';
 import { print, printJson } from './print.js';
@@ -14,23 +14,26 @@ export function downCommand(): Command {
   const command = new Command('down').description(
     'remove a lab: everything in Docker that carries its label',
   );
-  return withJson(withLab(command))
-    .addOption(flag('--all', 'every lab on this machine'))
-    .addOption(flag('--images', 'the images too'))
-    .action(async ({ dir, name, all, images, json }: DownOptions) => {
-      let removed!: Removed;
-      await doTasks([
-        {
-          title: all ? 'Remove all labs' : `Remove lab ${name}`,
-          run: async (say) => {
-            removed = await takeDown({ stateDir: dir, ...(!all && { name: checkName(name) }) }, say);
-            if (images) removed = { ...removed, images: await removeImages() };
+  return (
+    withJson(withLab(command))
+      // Not LAB_ALL: that is the demo's, and must never take other labs down.
+      .addOption(new Option('--all', 'every lab on this machine').env('LAB_DOWN_ALL'))
+      .addOption(flag('--images', 'the images too'))
+      .action(async ({ dir, name, all, images, json }: DownOptions) => {
+        let removed!: Removed;
+        await doTasks([
+          {
+            title: all ? 'Remove all labs' : `Remove lab ${name}`,
+            run: async (say) => {
+              removed = await takeDown({ stateDir: dir, ...(!all && { name: checkName(name) }) }, say);
+              if (images) removed = { ...removed, images: await removeImages() };
+            },
           },
-        },
-      ]);
-      if (json) printJson(removed);
-      else print(summary(removed));
-    });
+        ]);
+        if (json) printJson(removed);
+        else print(summary(removed));
+      })
+  );
 }
 
 export function summary({ containers, networks, volumes, images }: Removed): string {

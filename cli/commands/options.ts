@@ -98,10 +98,12 @@ export const wholeNumber =
 /** `key=value`, collected. */
 export function phpIni(text: string, previous: Record<string, string> | undefined): Record<string, string> {
   const [, key, value] = /^([A-Za-z][\w.-]*)=(.*)$/.exec(text) ?? [];
-  if (key !== undefined && value !== undefined) return { ...previous, [key]: value };
+  // Apache would put its own definitions in place of ${...}, the lab's secrets among them.
+  const expands = value?.includes('${') ?? false;
+  if (key !== undefined && value !== undefined && !expands) return { ...previous, [key]: value };
   throw new LabError({
     subject: `PHP setting ${JSON.stringify(text)}`,
-    reason: 'has not the form key=value',
+    reason: expands ? 'holds ${, which Apache would expand' : 'has not the form key=value',
     hint: 'For example: --php-ini session.use_strict_mode=1',
     exitCode: EXIT.usage,
   });

@@ -64,6 +64,11 @@ export async function perform(what: Performance): Promise<{ run: Run; folder: st
       { sideBySide: false },
     );
     const [result] = await Promise.all([ended, shown]);
+    const left = await what.lab.journal.entries();
+    if (left.length > 0) {
+      const faults = left.map(({ fault, role }) => `${fault} ${role}`).join(', ');
+      note(`Could not be healed and is still in force: ${faults}. Try \`lab heal\`.`);
+    }
     return { run: result, folder: store.folder };
   } finally {
     stop.forget();

@@ -130,9 +130,8 @@ const doubts = ({ lines }: ScenarioEvidence): Doubt[] => lines.filter((line) => 
 function disturbedControls(scenario: Scenario, drafts: readonly Draft[]): string[] {
   return drafts
     .filter(({ strategy, skipped }) => !skipped && scenario.isControl(strategy))
-    .filter(({ judgement: { measures: m } }) => {
-      const lost = (m.keptAfter ?? 0) < (m.sessionsStarted ?? 0);
-      return lost || (m.guestAnswers ?? 0) > 0 || (m.otherUser ?? 0) > 0;
+    .filter(({ judgement: { verdict, measures: m } }) => {
+      return verdict === 'breaks' || (m.guestAnswers ?? 0) > 0 || (m.otherUser ?? 0) > 0;
     })
     .map(
       ({ strategy }) =>

@@ -38,8 +38,9 @@ export async function runScenario(stage: Stage, scenario: Scenario): Promise<voi
     await stage.lab.ready(READY_DEADLINE_MS);
     for (const line of await stage.lab.alerts(since)) doubt(stage, scenario, `nginx wrote an alert: ${line}`);
   } catch (error) {
+    // An interruption is no doubt; what could not be healed after it is.
+    if (!stage.signal.aborted || error !== stage.signal.reason) doubt(stage, scenario, messageOf(error));
     stage.signal.throwIfAborted();
-    doubt(stage, scenario, messageOf(error));
   } finally {
     for (const visitor of visitors) visitor.leave();
   }

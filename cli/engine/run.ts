@@ -73,7 +73,7 @@ export async function run(plan: RunPlan): Promise<Run> {
     });
     greenControls.push(...row.greenControls);
     current = { ...current, cells: [...current.cells, ...row.cells] };
-    await store.save(current);
+    await store.save({ ...current, cells: judgeRun(current.cells, greenControls) });
     plan.onCells(scenario, row.cells);
   }
   const ended = {

@@ -27,8 +27,18 @@ export async function strike(lab: Lab, fault: FaultKind, roles: readonly Role[])
       }
     }),
   );
-  if (!fault.lasting) await Promise.all(roles.map((role) => lab.journal.remove({ fault: fault.id, role })));
-  return { effects, heal: () => healAll(lab, fault.lasting ? roles.map((role) => ({ fault, role })) : []) };
+  // What is over when it has been done needs no heal, unless it went wrong half way.
+  const open = roles.filter((_, i) => fault.lasting || !effects[i]!.inForce);
+  const over = roles.filter((role) => !open.includes(role));
+  await Promise.all(over.map((role) => lab.journal.remove({ fault: fault.id, role })));
+  return {
+    effects,
+    heal: () =>
+      healAll(
+        lab,
+        open.map((role) => ({ fault, role })),
+      ),
+  };
 }
 
 /** Undoes faults and takes them out of the journal; one that fails does not keep the others from being healed. */

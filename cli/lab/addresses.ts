@@ -23,7 +23,7 @@ export const dataAddress = (subnet: string, host: number): string =>
 export const webCidr = (subnet: string): string => `${webAddress(subnet, 0)}/24`;
 export const dataCidr = (subnet: string): string => `${dataAddress(subnet, 0)}/24`;
 
-/** Checks the form of a subnet that a user gave: a private /23. */
+/** Checks the form of a subnet that a user gave: a /23. */
 export function checkSubnet(subnet: string): string {
   const cidr = /^\d{1,3}(\.\d{1,3}){3}\/23$/.test(subnet) ? parse(subnet) : undefined;
   const octets = subnet.split('/')[0]!.split('.').map(Number);
@@ -85,7 +85,8 @@ async function hostNetworks(): Promise<string[]> {
     .filter(([device, , , flags]) => device && !device.startsWith('br-') && flags)
     .flatMap(([, destination, , , , , , mask]) => {
       const prefix = bits(littleEndian(mask!));
-      return prefix === 0 ? [] : [`${fromNumber(littleEndian(destination!))}/${prefix}`];
+      // A default route takes nothing, nor do its halves, with which a VPN covers it.
+      return prefix < 8 ? [] : [`${fromNumber(littleEndian(destination!))}/${prefix}`];
     });
 }
 

@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { FaultJournal, JournalEntry } from '../core/index.js';
+import { EXIT, type FaultJournal, type JournalEntry, LabError } from '../core/index.js';
 
 const journalSchema = z.array(z.object({ fault: z.string(), role: z.string() }));
 
@@ -13,7 +13,17 @@ export class FileJournal implements FaultJournal {
 
   async entries(): Promise<readonly JournalEntry[]> {
     const text = await readFile(this.file, 'utf8').catch(() => '[]');
-    return journalSchema.parse(JSON.parse(text));
+    try {
+      return journalSchema.parse(JSON.parse(text));
+    } catch (cause) {
+      throw new LabError({
+        subject: this.file,
+        reason: 'cannot be understood, so nobody knows which faults are in force',
+        hint: '`lab down` and `lab up` make the lab anew.',
+        exitCode: EXIT.environment,
+        cause,
+      });
+    }
   }
 
   add(entry: JournalEntry): Promise<void> {

@@ -87,8 +87,11 @@ export class RunningLab implements Lab {
   }
 
   async recreate(role: Role): Promise<void> {
-    await this.#container(role).remove({ force: true });
-    if (isBackend(role)) await docker.getVolume(volumeName(this.name, role)).remove();
+    const gone = (error: unknown) => {
+      if (!isNotFound(error)) throw error;
+    };
+    await this.#container(role).remove({ force: true }).catch(gone);
+    if (isBackend(role)) await docker.getVolume(volumeName(this.name, role)).remove().catch(gone);
     await compose(this.paths.compose, ['up', '--detach', '--no-deps', role], () => {});
   }
 

@@ -30,6 +30,8 @@ export function consistentHash(servers: readonly RingServer[]): Route {
   const starts = Array.from({ length: BUCKETS }, (_, i) => firstFrom(points, i * BUCKET_WIDTH));
 
   return (key, alive = () => true) => {
+    // nginx has nothing to hash, and goes round robin.
+    if (key === '') return undefined;
     let at = starts[crc32(key) % BUCKETS]!;
     const tried = new Set<number>();
     for (let tries = 0; tries < MAX_TRIES && tried.size < servers.length; tries++) {

@@ -21,7 +21,7 @@ export class RunFolder {
   private constructor(folder: string) {
     this.folder = folder;
     this.#stream = createWriteStream(join(folder, 'operations.ndjson'));
-    // Without a listener a full disk would end the process before it has healed; `save` and `close` report it.
+    // Without a listener a full disk would end the process before it has healed; `save` reports it.
     this.#stream.on('error', (error) => {
       this.#failure ??= error;
     });

@@ -274,25 +274,25 @@ describe('judgeScenario', () => {
   });
 
   describe('a control', () => {
-    const control = (measures: Judgement['measures'], who = 'redis') =>
+    const control = (measures: Judgement['measures'], verdict: Judgement['verdict'], who = 'redis') =>
       judge({
         scenario: { isControl: only(who) },
-        found: { redis: { measures: { ...WELL.measures, ...measures } } },
+        found: { redis: { verdict, measures: { ...WELL.measures, ...measures } } },
       });
 
-    for (const [what, measures] of [
-      ['lost a session', { keptAfter: 1 }],
-      ['answered as a guest', { guestAnswers: 1 }],
-      ['answered as somebody else', { otherUser: 1 }],
+    for (const [what, verdict, measures] of [
+      ['lost a session', 'breaks', { keptAfter: 1 }],
+      ['answered as a guest', 'degrades', { guestAnswers: 1 }],
+      ['answered as somebody else', 'breaks', { otherUser: 1 }],
     ] as const) {
       it(`that ${what} puts the row in doubt`, () => {
-        const row = control(measures);
+        const row = control(measures, verdict);
         expect(verdicts(row)).to.equal('unknown unknown unknown');
         for (const { reason } of row.cells) expect(reason).to.include('the control redis');
       });
 
       it(`is none by itself: a strategy that ${what} and is no control puts nothing in doubt`, () => {
-        expect(verdicts(control(measures, 'ip-hash'))).to.equal('holds holds holds');
+        expect(verdicts(control(measures, verdict, 'ip-hash'))).to.equal(`holds ${verdict} holds`);
       });
     }
 
@@ -307,7 +307,8 @@ describe('judgeScenario', () => {
     });
 
     it('whose requests only failed or hung is not disturbed', () => {
-      expect(verdicts(control({ failedRequests: 7, hungRequests: 3 }))).to.equal('holds holds holds');
+      const row = control({ keptAfter: 1, failedRequests: 9, hungRequests: 9 }, 'degrades');
+      expect(verdicts(row)).to.equal('holds degrades holds');
     });
   });
 

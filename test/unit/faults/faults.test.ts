@@ -75,6 +75,14 @@ for (const { fault, done, undone, ...wanted } of LASTING) {
       for (const role of ['nginx', 'backend-1', 'redis']) expect(fault.appliesTo(role), role).to.equal(true);
     });
 
+    if (fault === redeploy) {
+      it('is healed by making the container anew where it is missing', async () => {
+        const { log, lab } = given({ state: 'absent' });
+        await fault.heal(lab, 'backend-1');
+        expect(log).to.deep.equal([done, 'wait until backend-1 answers']);
+      });
+    }
+
     it(`is done by "${done}", and then waits until it is seen`, async () => {
       const { log, lab } = given(wanted);
       await fault.inject(lab, 'redis');
@@ -138,6 +146,14 @@ for (const [fault, done] of [
       await fault.heal(lab, 'backend-1');
       expect(log).to.deep.equal([]);
     });
+
+    if (fault === redeploy) {
+      it('is healed by making the container anew where it is missing', async () => {
+        const { log, lab } = given({ state: 'absent' });
+        await fault.heal(lab, 'backend-1');
+        expect(log).to.deep.equal([done, 'wait until backend-1 answers']);
+      });
+    }
 
     it(`is done by "${done}", and then waits until the role answers`, async () => {
       const { log, lab } = given({ incarnations: ['a', 'b'] });

@@ -78,7 +78,12 @@ async function hostNetworks(): Promise<string[]> {
       .flatMap((addresses) => addresses ?? [])
       .flatMap((address) => (address.family === 'IPv4' && address.cidr ? [address.cidr] : []));
   }
-  return routes
+  return routesIn(routes);
+}
+
+/** The networks in the text of /proc/net/route, but for Docker's bridges, of which Docker itself knows more. */
+export function routesIn(text: string): string[] {
+  return text
     .split('\n')
     .slice(1)
     .map((line) => line.split('\t'))

@@ -1,6 +1,7 @@
 import { findStrategy } from '../catalog/index.js';
 import type { Strategy } from '../core/index.js';
 import { checkName, openLab, type RunningLab, takeDown, up } from '../lab/index.js';
+import { bringUp } from './bringing-up.js';
 import { healJournal } from './heal.js';
 import { chosenStrategies, type LabOptions } from './options.js';
 import { note } from './print.js';
@@ -40,17 +41,12 @@ export async function borrowLab(
   let lab = before;
   if (missing.length > 0) {
     const ids = [...(before?.strategies ?? []), ...missing].map(({ id }) => id);
-    await doTasks([
-      {
-        title: `Bring up lab ${name} with ${ids.join(', ')}`,
-        run: async (say) => {
-          lab = await up(
-            { stateDir, name, strategies: chosenStrategies(ids), keep: keep || before !== undefined },
-            say,
-          );
-        },
-      },
-    ]);
+    lab = await bringUp(`Bring up lab ${name} with ${ids.join(', ')}`, {
+      stateDir,
+      name,
+      strategies: chosenStrategies(ids),
+      keep: keep || before !== undefined,
+    });
   }
   try {
     const healed = await healJournal(lab!);

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { EXIT, LabError, people, RUN_SCHEMA, type Run, type Scenario, type Strategy } from '../core/index.js';
+import { people, RUN_SCHEMA, type Run, type Scenario, type Strategy } from '../core/index.js';
 import { missingControls, run, startClock } from '../engine/index.js';
 import { packageVersion, type RunningLab } from '../lab/index.js';
 import { RunFolder } from '../runs/index.js';
 import { hostOf } from '../visitors/visitor.js';
+import { interruption } from './interruption.js';
 import { note } from './print.js';
 import { doTasks, type Say } from './progress.js';
 
@@ -31,7 +32,9 @@ const PHASES: Readonly<Record<string, string>> = {
 export async function perform(what: Performance): Promise<{ run: Run; folder: string }> {
   const begun = await beginning(what);
   const store = await RunFolder.create(what.runsDir, begun);
-  const stop = interruption();
+  const stop = interruption(
+    'healing and saving. Once more to end at once (then `lab heal` undoes what is left).',
+  );
   const clock = startClock();
   const invite = hostOf({
     entrance: what.lab.entrance,
@@ -115,20 +118,4 @@ async function beginning({ lab, scenarios, strategies, visitors, seed }: Perform
     notes: missingControls(scenarios, strategies),
     cells: [],
   };
-}
-
-/** The first signal asks the run to heal, save and end; the second one ends it at once. */
-function interruption() {
-  const controller = new AbortController();
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const onSignal = () => {
-    if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    note('Interrupted: healing and saving. Once more to end at once (then `lab heal` undoes what is left).');
-    controller.abort(new LabError({ subject: 'run', reason: 'was interrupted', exitCode: EXIT.interrupted }));
-  };
-  for (const signal of signals) process.on(signal, onSignal);
-  const forget = () => {
-    for (const signal of signals) process.off(signal, onSignal);
-  };
-  return { signal: controller.signal, forget };
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { findStrategy } from '../catalog/index.js';
-import { checkName, checkSubnet, MAX_BACKENDS, openLab, type RunningLab, up } from '../lab/index.js';
+import { checkName, checkSubnet, MAX_BACKENDS, openLab } from '../lab/index.js';
+import { bringUp } from './bringing-up.js';
 import {
   chosenStrategies,
   flag,
@@ -12,7 +13,6 @@ import {
   withStrategies,
 } from './options.js';
 import { print, printJson, table } from './print.js';
-import { doTasks } from './progress.js';
 
 interface UpOptions extends LabOptions {
   readonly strategy?: string[];
@@ -48,18 +48,8 @@ export function upCommand(): Command {
       const known = strategy ? undefined : await openLab(dir, checkName(name), findStrategy);
       const strategies = known?.strategies ?? chosenStrategies(strategy);
       const settings = rest.phpIni && { settings: rest.phpIni };
-      let lab!: RunningLab;
-      await doTasks([
-        {
-          title: `Bring up lab ${name}`,
-          run: async (say) => {
-            lab = await up(
-              { stateDir: dir, name: checkName(name), strategies, keep: true, ...rest, ...settings },
-              say,
-            );
-          },
-        },
-      ]);
+      const wanted = { stateDir: dir, name: checkName(name), strategies, keep: true, ...rest, ...settings };
+      const lab = await bringUp(`Bring up lab ${name}`, wanted);
       const urls = lab.strategies.map((one) => ({
         strategy: one.id,
         url: `${lab.url(one)}/`,

@@ -29,6 +29,8 @@ export interface Wanted {
   readonly settings?: Readonly<Record<string, string>>;
   /** It outlives the process that asks for it; false: a lab for one run, which `lab gc` may remove after a crash. */
   readonly keep: boolean;
+  /** Aborted, `up` ends with the signal's reason, as with any other failure. */
+  readonly signal?: AbortSignal;
 }
 
 export const DEFAULT_BACKENDS = 3;
@@ -44,13 +46,14 @@ export async function up(wanted: Wanted, progress: Progress): Promise<RunningLab
   const [known, present] = await Promise.all([readState(paths.state), containersOf(wanted.name)]);
   const state = await nextState(wanted, known, present.length > 0);
   const images = await readyImages(wanted.strategies, progress);
+  wanted.signal?.throwIfAborted();
   await claim(wanted.name);
   try {
     if (known && present.length > 0 && mustStartAnew(known, state))
       await takeDown({ name: wanted.name }, progress);
     const plan: Plan = { state, strategies: wanted.strategies, images, paths };
     const changed = await writeFiles(plan);
-    await compose(paths.compose, ['up', '--detach', '--remove-orphans'], progress);
+    await compose(paths.compose, ['up', '--detach', '--remove-orphans'], progress, wanted.signal);
     const lab = new RunningLab(state, wanted.strategies, paths);
     if (changed && present.length > 0)
       await reloadAll(
@@ -59,6 +62,7 @@ export async function up(wanted: Wanted, progress: Progress): Promise<RunningLab
       );
     progress('asking every backend for every strategy');
     await lab.ready(READY_DEADLINE_MS);
+    wanted.signal?.throwIfAborted();
     await removeOldVolumes(wanted.name, plan);
     if (wanted.keep)
       await docker.createVolume({
@@ -70,6 +74,7 @@ export async function up(wanted: Wanted, progress: Progress): Promise<RunningLab
   } catch (error) {
     if (present.length === 0)
       await takeDown({ name: wanted.name, stateDir: wanted.stateDir }, progress).catch(() => {});
+    wanted.signal?.throwIfAborted();
     throw error;
   }
 }

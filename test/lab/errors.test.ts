@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Run } from '../../cli/core/index.js';
+import { containersOf, networksOf, volumesOf } from '../../cli/lab/docker.js';
 import { lab, NAME, run, sharedLab, start, stateDir } from './lab.js';
 
 describe('errors', () => {
@@ -71,6 +72,19 @@ describe('errors', () => {
     expect(stderr.match(/Warning/g)).to.have.length(1);
     expect(stderr).to.match(/run\.json is damaged/);
     expect((JSON.parse(stdout) as Run).cells).to.deep.equal(whole.cells);
+  });
+});
+
+describe('Ctrl-C while a new lab is being brought up', () => {
+  it('takes back what was made, and exits 130', async () => {
+    const name = `${NAME}-e`;
+    const running = start(['up', '--name', name, '--strategy', 'redis'], await stateDir());
+    await until(running, async () => (await networksOf(name)).length > 0);
+    running.kill('SIGINT');
+    const { exitCode, stderr } = await running;
+    expect(exitCode, stderr).to.equal(130);
+    const left = (await Promise.all([containersOf(name), networksOf(name), volumesOf(name)])).flat();
+    expect(left).to.deep.equal([]);
   });
 });
 

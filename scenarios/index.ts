@@ -5,6 +5,3 @@ import { storeRestarts } from './store-restarts.js';
 
 /** In the order in which tables show them. */
 export const scenarios: readonly Scenario[] = [calm, backendCrashes, storeRestarts];
-
-export const findScenario = (id: string): Scenario | undefined =>
-  scenarios.find((scenario) => scenario.id === id);

@@ -64,7 +64,6 @@ export async function perform(what: Performance): Promise<{ run: Run; folder: st
         title: id,
         run: async (say) => `${id}: ${await stations.get(id)!.follow(say)}`,
       })),
-      { sideBySide: false },
     );
     const [result] = await Promise.all([ended, shown]);
     const left = await what.lab.journal.entries();

@@ -3,7 +3,7 @@ export const LABEL = 'session-lab';
 export const ROLE_LABEL = 'session-lab.role';
 /** On images: which one it is. They outlive labs, so they do not carry LABEL. */
 export const IMAGE_LABEL = 'session-lab.image';
-/** On the volume that says that somebody is building a lab, or running in it: `host pid start`. */
+/** On the volume that says that somebody is building a lab, or running in it: `host pid`. */
 export const OWNER_LABEL = 'session-lab.owner';
 /** On the volume that is created last and says that a lab is finished and wanted. */
 export const KEEP_LABEL = 'session-lab.keep';

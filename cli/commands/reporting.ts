@@ -29,7 +29,7 @@ export function reportInput(run: Run, warnings: readonly string[] = []): ReportI
     strategies: Object.fromEntries(
       strategies.map(({ id, title, balancer, store }) => [
         id,
-        { title, directive: balancer.directive, store: store.id },
+        { title, directive: balancer.directive || 'none: round robin', store: store.id },
       ]),
     ),
     scenarios: Object.fromEntries(scenarios.map(({ id, obligation, steps }) => [id, { obligation, steps }])),

@@ -1,4 +1,5 @@
 import type { Measures } from './measures.js';
+import type { Strategy } from './strategy.js';
 import type { Verdict } from './verdict.js';
 
 export const RUN_SCHEMA = 'session-lab/run@1';
@@ -44,6 +45,12 @@ export interface Run {
   readonly backends: readonly string[];
   readonly visitors: number;
   readonly strategies: readonly string[];
+  /** Definitions of those that are not in the catalogue: free pairs, and people's own. */
+  readonly own?: readonly Strategy[];
+  /** Strategies that cannot be played in this lab at all, and why; their cells are n/a. */
+  readonly unavailable?: Readonly<Record<string, string>>;
+  /** What was built in place of a bundled component, by component: `consistent_hash`, `mysql`, `nginx`. */
+  readonly replaced?: Readonly<Record<string, string>>;
   readonly scenarios: readonly string[];
   /** What limits the meaning of this run: controls that were not chosen, for instance. */
   readonly notes: readonly string[];

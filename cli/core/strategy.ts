@@ -1,27 +1,48 @@
-/** What nginx computes the backend from. */
-export type BalancerKey = 'none' | 'address' | 'uri';
+/** What nginx computes the backend from. `cookie`: a cookie that nginx itself sets. */
+export const BALANCER_KEYS = ['none', 'address', 'uri', 'cookie'] as const;
+export type BalancerKey = (typeof BALANCER_KEYS)[number];
 
-/** The arithmetic that nginx applies to the key. */
-export type BalancerMethod = 'round_robin' | 'ip_hash' | 'consistent_hash';
+/** The arithmetic that nginx applies to the key. `sticky` has none: nginx writes the backend into the cookie. */
+export const BALANCER_METHODS = [
+  'round_robin',
+  'ip_hash',
+  'hash',
+  'hash_consistent',
+  'consistent_hash',
+  'sticky',
+] as const;
+export type BalancerMethod = (typeof BALANCER_METHODS)[number];
 
 export interface Balancer {
   readonly id: string;
   readonly method: BalancerMethod;
   readonly key: BalancerKey;
-  /** The directive as it stands in nginx-conf/sites. */
+  /** How much of a visitor's address counts, where that is the key. `network`: the first three octets. */
+  readonly keyOf?: 'network' | 'address';
+  /** Pages that need no session go round robin over all backends. */
+  readonly split?: true;
+  /** The directive as it stands in nginx-conf/sites; empty for round robin, which has none. */
   readonly directive: string;
+  /** A directive that not every nginx has, and what has it: the strategy is not applicable where nginx lacks it. */
+  readonly needs?: { readonly directive: string; readonly since: string };
 }
 
-/** Where a session lives. `backend`: on the disk of the backend that made it; `server`: on a store server that all
- * backends share; `client`: with the visitor himself. */
-export type StorePlace = 'backend' | 'server' | 'client';
+/** Where a session lives. `backend`: on the disk of the backend that made it; `relay`: there too, and a cookie carries a
+ * copy to a backend that has none; `server`: on a server, or a pool of servers, that all backends share; `cluster`: on
+ * every one of several servers, and each backend has its own; `client`: with the visitor himself. */
+export const STORE_PLACES = ['backend', 'relay', 'server', 'cluster', 'client'] as const;
+export type StorePlace = (typeof STORE_PLACES)[number];
+
+/** What happens to a request while another one has the same session open. `none`: both go on, the later write wins;
+ * `waits`: it waits its turn; `gives-up`: it waits for a while, then is refused. */
+export const LOCKING = ['none', 'waits', 'gives-up'] as const;
+export type Locking = (typeof LOCKING)[number];
 
 export interface StoreTraits {
   readonly place: StorePlace;
   /** Sessions outlive a restart of the process that keeps them. */
   readonly persistent: boolean;
-  /** Two requests of one session are executed one after the other. */
-  readonly locking: boolean;
+  readonly locking: Locking;
   /** A logout ends the session for every copy of its cookies. */
   readonly revocable: boolean;
   /** Bytes that fit into one session, where there is a limit. */
@@ -35,6 +56,8 @@ export interface Store {
   readonly module: string;
   /** Roles of the servers that hold the sessions; empty where there is none. */
   readonly servers: readonly Role[];
+  /** Files of nginx-conf that a site needs for this store, whatever its balancer. */
+  readonly siteIncludes?: readonly string[];
 }
 
 export interface Strategy {

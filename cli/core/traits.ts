@@ -1,10 +1,14 @@
-import type { Strategy } from './strategy.js';
+import type { StorePlace, Strategy } from './strategy.js';
 
-/** Any backend finds the session: it lies on a shared server, or comes along with the visitor. */
-export const anyBackendCanAnswer = ({ store }: Strategy): boolean => store.traits.place !== 'backend';
+/** Where any backend finds the session of any visitor. */
+const EVERYWHERE: readonly StorePlace[] = ['server', 'cluster', 'client'];
 
-/** Requests of one visitor go to one backend as long as nothing fails. */
-export const keepsToOneBackend = ({ balancer }: Strategy): boolean => balancer.key === 'address';
+/** Any backend finds the session: it lies on a server that it can ask, or comes along with the visitor. */
+export const anyBackendCanAnswer = ({ store }: Strategy): boolean => EVERYWHERE.includes(store.traits.place);
+
+/** Requests of one visitor that need his session go to one backend as long as nothing fails. */
+export const keepsToOneBackend = ({ balancer }: Strategy): boolean =>
+  balancer.key === 'address' || balancer.key === 'cookie';
 
 export const hasStoreServer = ({ store }: Strategy): boolean => store.servers.length > 0;
 

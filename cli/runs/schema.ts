@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { RUN_SCHEMA, VERDICTS } from '../core/index.js';
+import {
+  BALANCER_KEYS,
+  BALANCER_METHODS,
+  LOCKING,
+  RUN_SCHEMA,
+  STORE_PLACES,
+  VERDICTS,
+} from '../core/index.js';
 
 const measures = z.record(z.string(), z.number());
 
@@ -13,6 +20,34 @@ export const cellSchema = z.object({
   measures,
   evidence: z.object({ from: z.number(), to: z.number(), deciding: z.array(z.number()) }),
   already: z.literal(true).optional(),
+});
+
+/** A strategy outside the catalogue, as a run carries it along. */
+const strategySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  balancer: z.object({
+    id: z.string(),
+    method: z.enum(BALANCER_METHODS),
+    key: z.enum(BALANCER_KEYS),
+    keyOf: z.enum(['network', 'address']).optional(),
+    split: z.literal(true).optional(),
+    directive: z.string(),
+    needs: z.object({ directive: z.string(), since: z.string() }).optional(),
+  }),
+  store: z.object({
+    id: z.string(),
+    module: z.string(),
+    servers: z.array(z.string()),
+    siteIncludes: z.array(z.string()).optional(),
+    traits: z.object({
+      place: z.enum(STORE_PLACES),
+      persistent: z.boolean(),
+      locking: z.enum(LOCKING),
+      revocable: z.boolean(),
+      sizeLimit: z.number().optional(),
+    }),
+  }),
 });
 
 /** run.json as it stands on disk. */
@@ -29,6 +64,9 @@ export const runSchema = z.object({
   backends: z.array(z.string()),
   visitors: z.number(),
   strategies: z.array(z.string()),
+  own: z.array(strategySchema).optional(),
+  unavailable: z.record(z.string(), z.string()).optional(),
+  replaced: z.record(z.string(), z.string()).optional(),
   scenarios: z.array(z.string()),
   notes: z.array(z.string()),
   cells: z.array(cellSchema),

@@ -12,8 +12,8 @@ import {
 } from '../../../cli/core/index.js';
 
 function strategy(key: Balancer['key'], place: Store['traits']['place']): Strategy {
-  const traits = { place, persistent: true, locking: true, revocable: true };
-  const servers = place === 'server' ? ['shelf'] : [];
+  const traits = { place, persistent: true, locking: 'waits', revocable: true } as const;
+  const servers = place === 'server' || place === 'cluster' ? ['shelf'] : [];
   return {
     id: `${key}-${place}`,
     title: '',
@@ -25,12 +25,15 @@ function strategy(key: Balancer['key'], place: Store['traits']['place']): Strate
 describe('traits', () => {
   it('let any backend answer where the session is shared or comes along', () => {
     expect(anyBackendCanAnswer(strategy('none', 'server'))).to.equal(true);
+    expect(anyBackendCanAnswer(strategy('none', 'cluster'))).to.equal(true);
     expect(anyBackendCanAnswer(strategy('none', 'client'))).to.equal(true);
     expect(anyBackendCanAnswer(strategy('address', 'backend'))).to.equal(false);
+    expect(anyBackendCanAnswer(strategy('none', 'relay')), 'its own old copy wins').to.equal(false);
   });
 
-  it('keep a visitor to one backend by his address, not by the address of a page', () => {
+  it('keep a visitor to one backend by his address or a cookie, not by the address of a page', () => {
     expect(keepsToOneBackend(strategy('address', 'backend'))).to.equal(true);
+    expect(keepsToOneBackend(strategy('cookie', 'backend'))).to.equal(true);
     expect(keepsToOneBackend(strategy('uri', 'backend'))).to.equal(false);
     expect(keepsToOneBackend(strategy('none', 'backend'))).to.equal(false);
   });

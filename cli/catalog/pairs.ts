@@ -18,9 +18,16 @@ export function pairOf(balancer: Balancer, store: Store): Strategy {
       title: `free pair: ${balancer.id} with ${store.id}`,
       balancer,
       store,
+      origin: {
+        site: lender((one) => one.balancer === balancer),
+        vhost: lender((one) => one.store === store),
+      },
     }
   );
 }
+
+/** Every balancer and every store has its plainest strategy first in the catalogue. */
+const lender = (has: (strategy: Strategy) => boolean): string => strategies.find(has)!.id;
 
 /** The reason why a pair makes no sense, if it makes none. */
 export function whyNoPair(balancer: Balancer, store: Store): string | undefined {

@@ -3,7 +3,7 @@ import type { Strategy } from '../core/index.js';
 import { checkName, openLab, type RunningLab, takeDown, up } from '../lab/index.js';
 import { bringUp } from './bringing-up.js';
 import { healJournal } from './heal.js';
-import { chosenStrategies, type LabOptions } from './options.js';
+import { chosenStrategies, inOrder, type LabOptions } from './options.js';
 import { note } from './print.js';
 import { doTasks } from './progress.js';
 
@@ -24,8 +24,8 @@ export async function borrowLab(
   keep = false,
 ): Promise<void> {
   const before = await openLab(dir, checkName(name), findStrategy);
-  const strategies = wanted ?? before?.strategies ?? chosenStrategies(undefined);
-  const missing = strategies.filter((one) => !before?.strategies.some(({ id }) => id === one.id));
+  const strategies = wanted ?? before?.chosen ?? chosenStrategies(undefined);
+  const missing = strategies.filter((one) => !before?.chosen.some(({ id }) => id === one.id));
   const stateDir = dir;
   const giveBack = async (lab: RunningLab | undefined) => {
     if (lab === before || (keep && !before)) return;
@@ -33,18 +33,18 @@ export async function borrowLab(
       before
         ? {
             title: `Take the added strategies out of lab ${name} again`,
-            run: (say) => up({ stateDir, name, strategies: before.strategies, keep: true }, say),
+            run: (say) => up({ stateDir, name, strategies: before.chosen, keep: true }, say),
           }
         : { title: `Take down lab ${name}`, run: (say) => takeDown({ stateDir, name }, say) },
     ]);
   };
   let lab = before;
   if (missing.length > 0) {
-    const ids = [...(before?.strategies ?? []), ...missing].map(({ id }) => id);
-    lab = await bringUp(`Bring up lab ${name} with ${ids.join(', ')}`, {
+    const together = inOrder([...(before?.chosen ?? []), ...missing]);
+    lab = await bringUp(`Bring up lab ${name} with ${together.map(({ id }) => id).join(', ')}`, {
       stateDir,
       name,
-      strategies: chosenStrategies(ids),
+      strategies: together,
       keep: keep || before !== undefined,
     });
   }

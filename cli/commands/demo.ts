@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { scenarios } from '../../scenarios/index.js';
 import { DEMO_SCENARIOS } from '../catalog/index.js';
 import { exitCodeOf } from '../engine/index.js';
-import { IMAGE_NAMES } from '../lab/index.js';
+import { neededImages, readSources, sourcesFile } from '../lab/index.js';
 import { setUp } from '../lab/setup/index.js';
 import { formats } from '../report/index.js';
 import { type Borrowed, borrowLab } from './borrowing.js';
@@ -31,8 +31,8 @@ export function demoCommand(): Command {
     .action(async (options: DemoOptions) => {
       const { yes = false, keep = false, all = false, dir } = options;
       await setUp({ agree: (steps) => agreeTo(steps, yes), progress: note, dockerIsEnough: true });
-      await buildImages(IMAGE_NAMES);
       const wanted = chosenStrategies(all ? ['all'] : undefined);
+      await buildImages(neededImages(wanted), await readSources(sourcesFile(dir)));
       await borrowLab(options, wanted, (borrowed) => show(borrowed, options, join(dir, 'runs')), keep);
       if (!keep) note('What was started is down again; `lab demo --keep` leaves it up.');
     });

@@ -1,8 +1,19 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { distance } from 'fastest-levenshtein';
-import { DEMO_STRATEGIES, findStrategy, strategies } from '../catalog/index.js';
+import {
+  balancers,
+  DEMO_STRATEGIES,
+  findBalancer,
+  findStore,
+  findStrategy,
+  pairOf,
+  stores,
+  strategies,
+  whyNoPair,
+} from '../catalog/index.js';
 import { EXIT, LabError, type Scenario, type Strategy } from '../core/index.js';
+import { ownStrategy } from '../lab/own-strategy.js';
 
 /** A flag that is also an environment variable: `--php-ini` is `LAB_PHP_INI`. */
 export function flag(
@@ -44,20 +55,55 @@ export const withJson = (command: Command): Command =>
 /** `--strategy`, repeatable; `all` means every one. */
 export const withStrategies = (command: Command): Command =>
   command.addOption(
-    flag('--strategy <id>', 'a strategy, or `all`; repeatable', (value, previous: string[] | undefined) => [
-      ...(previous ?? []),
-      ...value.split(','),
-    ]),
+    flag(
+      '--strategy <id>',
+      'a strategy, a folder of your own, or `all`; repeatable',
+      (value, previous: string[] | undefined) => [...(previous ?? []), ...value.split(',')],
+    ),
   );
 
 /**
- * The strategies of these ids in the order of the catalogue, each once; the demo strategies where none is given.
- * @throws LabError exit 64 naming the nearest ids.
+ * The strategies of these ids, each once, in the order of the catalogue, then free pairs and people's own; the demo
+ * strategies where none is given. What has a / or begins with a dot is a folder.
+ * @throws LabError exit 64 naming the nearest ids, or what is wrong with a folder.
  */
 export function chosenStrategies(ids: readonly string[] | undefined): Strategy[] {
-  const wanted = ids?.includes('all') ? strategies.map(({ id }) => id) : (ids ?? DEMO_STRATEGIES);
-  for (const id of wanted) if (!findStrategy(id)) throw unknownId('strategy', id, strategies);
-  return strategies.filter(({ id }) => wanted.includes(id));
+  const wanted = (ids ?? DEMO_STRATEGIES).flatMap((id) => (id === 'all' ? strategies : chosenStrategy(id)));
+  return inOrder(wanted);
+}
+
+function chosenStrategy(id: string): Strategy {
+  if (/^\.|\//.test(id)) return ownStrategy(id, (one) => findStrategy(one) !== undefined);
+  const known = findStrategy(id);
+  if (known) return known;
+  const [balancer, store] = id.split('--').map((half) => half.replaceAll('-', '_'));
+  if (balancer && store && findBalancer(balancer) && findStore(store)) return chosenPair(balancer, store);
+  throw unknownId('strategy', id, strategies);
+}
+
+/** @throws LabError exit 64 naming the nearest ids, or the reason why they do not go together. */
+export function chosenPair(balancer: string, store: string): Strategy {
+  const one = findBalancer(balancer);
+  const other = findStore(store);
+  if (!one) throw unknownId('balancer', balancer, Object.values(balancers));
+  if (!other) throw unknownId('store', store, Object.values(stores));
+  const reason = whyNoPair(one, other);
+  if (reason === undefined) return pairOf(one, other);
+  throw new LabError({
+    subject: `${balancer} with ${store}`,
+    reason: `makes no sense: ${reason}`,
+    hint: `Take round_robin with ${store}, or ${balancer} with another store.`,
+    exitCode: EXIT.usage,
+  });
+}
+
+/** Each once: those of the catalogue in its order, the others after them. */
+export function inOrder(wanted: readonly Strategy[]): Strategy[] {
+  const others = wanted.filter(({ id }) => !strategies.some((one) => one.id === id));
+  return [
+    ...strategies.filter(({ id }) => wanted.some((one) => one.id === id)),
+    ...new Map(others.map((one) => [one.id, one])).values(),
+  ];
 }
 
 /** @throws LabError exit 64 naming the nearest ids. */
@@ -65,6 +111,13 @@ export function chosenScenarios(ids: readonly string[], all: readonly Scenario[]
   for (const id of ids) if (!all.some((scenario) => scenario.id === id)) throw unknownId('scenario', id, all);
   return ids.length === 0 ? [...all] : all.filter(({ id }) => ids.includes(id));
 }
+
+/** What `lab list` calls them, where it is not the plural. */
+const LISTED_BY: Readonly<Record<string, string>> = {
+  strategy: 'strategies',
+  balancer: 'strategies',
+  store: 'strategies',
+};
 
 /** @throws LabError exit 64 naming the nearest ones. */
 export function unknownId(what: string, id: string, all: readonly { readonly id: string }[]): LabError {
@@ -76,7 +129,7 @@ export function unknownId(what: string, id: string, all: readonly { readonly id:
   return new LabError({
     subject: `${what} ${JSON.stringify(id)}`,
     reason: 'is not in the catalogue',
-    hint: `Nearest: ${nearest.join(', ')}. All of them: \`lab list ${what === 'strategy' ? 'strategies' : `${what}s`}\`.`,
+    hint: `Nearest: ${nearest.join(', ')}. All of them: \`lab list ${LISTED_BY[what] ?? `${what}s`}\`.`,
     exitCode: EXIT.usage,
   });
 }
@@ -95,8 +148,12 @@ export const wholeNumber =
     });
   };
 
+/** The word by which `--php-ini` goes back to the images' own settings. */
+const NO_SETTINGS = 'none';
+
 /** `key=value`, collected. */
 export function phpIni(text: string, previous: Record<string, string> | undefined): Record<string, string> {
+  if (text === NO_SETTINGS) return {};
   const [, key, value] = /^([A-Za-z][\w.-]*)=(.*)$/.exec(text) ?? [];
   // Apache would put its own definitions in place of ${...}, the lab's secrets among them.
   const expands = value?.includes('${') ?? false;

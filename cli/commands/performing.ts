@@ -113,8 +113,19 @@ async function beginning({ lab, scenarios, strategies, visitors, seed }: Perform
     backends: lab.backends.map(({ address }) => address),
     visitors,
     strategies: strategies.map(({ id }) => id),
+    ...outsideCatalogue(strategies),
+    ...(Object.keys(lab.unavailable).length > 0 && { unavailable: lab.unavailable }),
+    ...(Object.keys(lab.wanted.replaced).length > 0 && { replaced: lab.wanted.replaced }),
     scenarios: scenarios.map(({ id }) => id),
     notes: missingControls(scenarios, strategies),
     cells: [],
   };
+}
+
+/** What a report must know of free pairs and people's own strategies; where their folder was is nobody's business. */
+function outsideCatalogue(strategies: readonly Strategy[]): Pick<Run, 'own'> {
+  const own = strategies
+    .filter(({ origin }) => origin)
+    .map(({ origin: _, store: { ownServers: __, ...store }, ...rest }) => ({ ...rest, store }));
+  return own.length > 0 ? { own } : {};
 }

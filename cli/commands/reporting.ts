@@ -27,7 +27,7 @@ export function reportInput(run: Run, warnings: readonly string[] = []): ReportI
     run,
     warnings,
     strategies: Object.fromEntries(
-      strategies.map(({ id, title, balancer, store }) => [
+      [...strategies, ...(run.own ?? [])].map(({ id, title, balancer, store }) => [
         id,
         { title, directive: balancer.directive || 'none: round robin', store: store.id },
       ]),
@@ -73,7 +73,9 @@ export async function loadReport(folder: string): Promise<ReportInput> {
       exitCode: EXIT.environment,
     });
   }
-  const chosen = header.strategies.flatMap((id) => findStrategy(id) ?? []);
+  const chosen = header.strategies.flatMap(
+    (id) => findStrategy(id) ?? header.own?.find((one) => one.id === id) ?? [],
+  );
   const judged = { ...header, cells: rejudge(header, lines, scenarios, chosen) };
   const unread = damagedLines > 0 ? `, ${damagedLines} lines could not be read` : '';
   return reportInput(judged, [

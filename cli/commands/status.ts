@@ -21,6 +21,7 @@ export function statusCommand(): Command {
       one.image,
     ]);
     const settings = Object.entries(status.settings).map(([key, value]) => `${key}=${value}`);
+    const replaced = Object.entries(status.replaced).map(([what, by]) => `${what} from ${by}`);
     const faults = status.faults.map(({ fault, role }) => `${fault} ${role}`);
     print(
       [
@@ -30,10 +31,11 @@ export function statusCommand(): Command {
         '',
         table(
           ['STRATEGY', 'URL'],
-          status.strategies.map(({ id, url }) => [id, `${url}/`]),
+          status.strategies.map(({ id, url, reason }) => [id, url ? `${url}/` : `n/a (${reason})`]),
         ),
         '',
         `PHP settings: ${settings.join(', ') || "the images' own"}`,
+        ...(replaced.length > 0 ? [`Built in place of what is bundled: ${replaced.join(', ')}`] : []),
         `Faults in force: ${faults.join(', ') || 'none'}${faults.length > 0 ? ' (`lab heal` undoes them)' : ''}`,
       ].join('\n'),
     );

@@ -1,10 +1,13 @@
 import { Command } from 'commander';
 import { findStrategy } from '../catalog/index.js';
-import { checkName, checkSubnet, MAX_BACKENDS, openLab } from '../lab/index.js';
+import { EXIT, LabError, type Strategy } from '../core/index.js';
+import { checkName, checkSubnet, MAX_BACKENDS, openLab, type RunningLab } from '../lab/index.js';
 import { bringUp } from './bringing-up.js';
 import {
+  chosenPair,
   chosenStrategies,
   flag,
+  inOrder,
   type LabOptions,
   phpIni,
   wholeNumber,
@@ -16,6 +19,8 @@ import { print, printJson, table } from './print.js';
 
 interface UpOptions extends LabOptions {
   readonly strategy?: string[];
+  readonly balancer?: string;
+  readonly store?: string;
   readonly backends?: number;
   readonly subnet?: string;
   readonly port?: number;
@@ -28,6 +33,8 @@ export function upCommand(): Command {
     'bring the lab to exactly the wanted state, and print its URLs',
   );
   return withJson(withStrategies(withLab(command)))
+    .addOption(flag('--balancer <id>', 'with --store: a free pair'))
+    .addOption(flag('--store <id>', 'with --balancer: a free pair'))
     .addOption(
       flag(
         '--backends <n>',
@@ -43,25 +50,44 @@ export function upCommand(): Command {
       ),
     )
     .addOption(flag('--subnet <cidr>', 'a /23 for the lab (default: the first free one)', checkSubnet))
-    .addOption(flag('--php-ini <key=value>', 'a PHP setting for all backends; repeatable', phpIni))
-    .action(async ({ dir, name, strategy, json, ...rest }: UpOptions) => {
-      const known = strategy ? undefined : await openLab(dir, checkName(name), findStrategy);
-      const strategies = known?.strategies ?? chosenStrategies(strategy);
-      const settings = rest.phpIni && { settings: rest.phpIni };
-      const wanted = { stateDir: dir, name: checkName(name), strategies, keep: true, ...rest, ...settings };
-      const lab = await bringUp(`Bring up lab ${name}`, wanted);
-      const urls = lab.strategies.map((one) => ({
-        strategy: one.id,
-        url: `${lab.url(one)}/`,
-        title: one.title,
-      }));
-      if (json) printJson(urls);
-      else
-        print(
-          table(
-            ['STRATEGY', 'URL', 'WHAT IT IS'],
-            urls.map((one) => Object.values(one)),
-          ),
-        );
+    .addOption(flag('--php-ini <key=value>', 'a PHP setting for all backends, or `none`; repeatable', phpIni))
+    .action(async ({ dir, name, strategy, balancer, store, json, phpIni: settings, ...rest }: UpOptions) => {
+      const pair = wantedPair(balancer, store);
+      const known = strategy || pair ? undefined : await openLab(dir, checkName(name), findStrategy);
+      const chosen = strategy || !pair ? (known?.chosen ?? chosenStrategies(strategy)) : [];
+      const strategies = inOrder([...chosen, ...(pair ?? [])]);
+      const wanted = { stateDir: dir, name: checkName(name), strategies, keep: true, ...rest };
+      const lab = await bringUp(`Bring up lab ${name}`, { ...wanted, ...(settings && { settings }) });
+      if (json) printJson(urlsOf(lab));
+      else print(urlTable(lab));
     });
 }
+
+/** @throws LabError exit 64 where only one of the two is given. */
+function wantedPair(balancer: string | undefined, store: string | undefined): Strategy[] | undefined {
+  if (balancer !== undefined && store !== undefined) return [chosenPair(balancer, store)];
+  if (balancer === undefined && store === undefined) return undefined;
+  throw new LabError({
+    subject: balancer === undefined ? '--store' : '--balancer',
+    reason: `wants ${balancer === undefined ? '--balancer' : '--store'} beside it`,
+    hint: 'For example: lab up --balancer ip_hash --store redis',
+    exitCode: EXIT.usage,
+  });
+}
+
+const urlsOf = (lab: RunningLab) =>
+  lab.chosen.map((one) => {
+    const reason = lab.unavailable[one.id];
+    return {
+      strategy: one.id,
+      url: reason ? null : `${lab.url(one)}/`,
+      title: one.title,
+      ...(reason && { reason }),
+    };
+  });
+
+const urlTable = (lab: RunningLab): string =>
+  table(
+    ['STRATEGY', 'URL', 'WHAT IT IS'],
+    urlsOf(lab).map(({ strategy, url, title, reason }) => [strategy, url ?? `n/a (${reason})`, title]),
+  );

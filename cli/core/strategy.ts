@@ -58,13 +58,43 @@ export interface Store {
   readonly servers: readonly Role[];
   /** Files of nginx-conf that a site needs for this store, whatever its balancer. */
   readonly siteIncludes?: readonly string[];
+  /** Servers among `servers` that are not the lab's: people's own. */
+  readonly ownServers?: readonly StoreServer[];
 }
+
+/** A store server: what it is made of, and where it stands in the network `data`. */
+export interface StoreServer {
+  readonly role: Role;
+  /** Name of its service in services.yaml, of its image, and of the password that all its servers share. */
+  readonly service: string;
+  /** Last octet of its address. */
+  readonly host: number;
+  readonly port: number;
+  /** Bytes to which the server answers something, with or without a login; empty where it speaks first. */
+  readonly greeting: string;
+  /** Where its data lies, on a volume of its own; absent where it keeps none. */
+  readonly dataDir?: string;
+  /** User that `lab-store` runs as. */
+  readonly user: string;
+  /** It asks for a password. */
+  readonly secret: boolean;
+  /** Each backend talks to one of the service's servers, and not to all. */
+  readonly perBackend?: true;
+  /** People's own: the folder that has its service and its image, as compose/ has the lab's. */
+  readonly folder?: string;
+}
+
+/** Where a strategy's two configurations come from: ids of strategies of the catalogue that lend them to a free pair, or
+ * a folder of people's own. */
+export type Origin = { readonly site: string; readonly vhost: string } | { readonly folder: string };
 
 export interface Strategy {
   readonly id: string;
   readonly title: string;
   readonly balancer: Balancer;
   readonly store: Store;
+  /** Absent in the catalogue, where they stand under the strategy's id. */
+  readonly origin?: Origin;
 }
 
 /** A server of the lab by the part it plays: `nginx`, `backend-1`, `redis`. */

@@ -17,12 +17,14 @@ export interface BaseImage {
 }
 
 /**
- * The image that all others start from: `LAB_BASE_IMAGE`, or Debian's, pulled where a registry answers, else made on this
+ * The image that all others start from: the one that was asked for, or Debian's, pulled where a registry answers, else made on this
  * machine from Debian's packages. Both have Debian's package sources configured.
  * @throws LabError exit 3 where neither works.
  */
-export async function baseImage(progress: (line: string) => void): Promise<BaseImage> {
-  const wanted = process.env['LAB_BASE_IMAGE'];
+export async function baseImage(
+  wanted: string | undefined,
+  progress: (line: string) => void,
+): Promise<BaseImage> {
   if (wanted) return { tag: wanted, id: (await imageId(wanted)) ?? (await pulled(wanted, progress)) };
   const known = await imageId(BASE);
   if (known) return { tag: BASE, id: known };
@@ -44,7 +46,7 @@ async function pulled(tag: string, progress: (line: string) => void): Promise<st
   throw new LabError({
     subject: `base image ${tag}`,
     reason: 'is neither here nor in a registry that answers',
-    hint: 'Name another one in LAB_BASE_IMAGE, or leave it out.',
+    hint: 'Name another one with `lab build --base-image`, or `bundled` to go back to the own one.',
     exitCode: EXIT.environment,
     details: stderr.split('\n').slice(-3),
   });
@@ -77,7 +79,7 @@ async function run(command: string, args: readonly string[]): Promise<void> {
       code === 'ENOENT'
         ? `no registry answers, and ${command} is not installed to make it here`
         : `no registry answers, and ${command} could not make it here`,
-    hint: `Run \`lab setup --yes\`, which installs mmdebstrap, or name an image you have in LAB_BASE_IMAGE.`,
+    hint: `Run \`lab setup --yes\`, which installs mmdebstrap, or name an image you have with \`lab build --base-image\`.`,
     exitCode: EXIT.environment,
     details: (all ?? '').split('\n').slice(-8),
   });

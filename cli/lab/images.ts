@@ -1,47 +1,40 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { execa } from 'execa';
-import { EXIT, LabError } from '../core/index.js';
+import { EXIT, LabError, type StoreServer } from '../core/index.js';
 import { baseImage } from './base-image.js';
 import { imageId } from './docker.js';
 import { IMAGE_LABEL } from './labels.js';
-import { PACKAGE_ROOT } from './paths.js';
+import { fingerprint, type ImageRecipe, recipeOf } from './recipes.js';
 import { whyNoDocker } from './setup/index.js';
-import { filesBelow } from './sync.js';
+import type { Sources } from './sources.js';
 
 export type Progress = (line: string) => void;
 
-interface ImageRecipe {
-  readonly name: string;
-  /** Named build contexts beside the image's own folder, relative to the package. */
-  readonly contexts: Readonly<Record<string, string>>;
-}
-
-const COMMON = { common: 'compose/common' };
-
-const RECIPES: readonly ImageRecipe[] = [
-  { name: 'nginx', contexts: { ...COMMON, consistent_hash: 'nginx-conf/modules/consistent_hash' } },
-  { name: 'backend', contexts: COMMON },
-  { name: 'redis', contexts: COMMON },
-];
-
-export const IMAGE_NAMES = RECIPES.map((recipe) => recipe.name);
-
-/** An image as it should be: its tag is a hash of everything that it is made from, so that a tag never lies. */
+/** An image as it should be, and whether it is there. */
 export interface ImagePlan {
   readonly name: string;
   readonly tag: string;
   readonly built: boolean;
   readonly base: string;
+  readonly recipe: ImageRecipe;
 }
 
-/** What the images would be called now, and which of them are there. Makes or pulls the base image where it is missing. */
-export async function planImages(names: readonly string[], progress: Progress): Promise<ImagePlan[]> {
-  const base = await baseImage(progress);
+/**
+ * What the images would be called now, and which of them are there. Makes or pulls the base image where it is missing.
+ * @throws LabError exit 64 for an image that the lab does not have; exit 3 where there is no base image.
+ */
+export async function planImages(
+  names: readonly string[],
+  sources: Sources,
+  progress: Progress,
+  own: readonly StoreServer[] = [],
+): Promise<ImagePlan[]> {
+  const recipes = await Promise.all(names.map((name) => recipeOf(name, sources, own)));
+  const base = await baseImage(sources.baseImage, progress);
   return Promise.all(
-    names.map(async (name) => {
-      const tag = `session-lab/${name}:${await fingerprint(recipeOf(name), base.id)}`;
-      return { name, tag, base: base.tag, built: (await imageId(tag)) !== undefined };
+    recipes.map(async (recipe) => {
+      const { name } = recipe;
+      const tag = `session-lab/${name}:${await fingerprint(recipe, base.id, recipe.dockerfile)}`;
+      return { name, tag, base: base.tag, recipe, built: (await imageId(tag)) !== undefined };
     }),
   );
 }
@@ -50,19 +43,17 @@ export async function planImages(names: readonly string[], progress: Progress): 
  * Builds one image.
  * @throws LabError exit 3 with the last lines of the step that failed.
  */
-export async function buildImage(plan: ImagePlan, progress: Progress): Promise<void> {
-  const recipe = recipeOf(plan.name);
-  const contexts = Object.entries(recipe.contexts).flatMap(([name, folder]) => [
-    '--build-context',
-    `${name}=${join(PACKAGE_ROOT, folder)}`,
-  ]);
+export async function buildImage({ name, tag, base, recipe }: ImagePlan, progress: Progress): Promise<void> {
+  const flags = (flag: string, values: Readonly<Record<string, string>>) =>
+    Object.entries(values).flatMap(([key, value]) => [flag, `${key}=${value}`]);
   const build = execa(
     'docker',
     [
       ...['buildx', 'build', '--progress=plain', '--builder', await localBuilder()],
-      ...['--build-arg', `BASE_IMAGE=${plan.base}`, '--label', `${IMAGE_LABEL}=${plan.name}`],
-      ...contexts,
-      ...['--tag', plan.tag, join(PACKAGE_ROOT, 'compose', plan.name)],
+      ...flags('--build-arg', { BASE_IMAGE: base, ...recipe.args }),
+      ...flags('--label', { [IMAGE_LABEL]: name }),
+      ...flags('--build-context', recipe.contexts),
+      ...['--file', `${recipe.folder}/${recipe.dockerfile}`, '--tag', tag, recipe.folder],
     ],
     { all: true, reject: false, stdin: 'ignore' },
   );
@@ -73,7 +64,7 @@ export async function buildImage(plan: ImagePlan, progress: Progress): Promise<v
     if (said && !/^(DONE|CACHED|sha256:|transferring)/.test(said)) progress(said);
   }
   const { exitCode } = await build;
-  if (exitCode !== 0) throw (await whyNoDocker()) ?? buildFailed(plan.name, lines);
+  if (exitCode !== 0) throw (await whyNoDocker()) ?? buildFailed(name, lines);
 }
 
 /** BuildKit repeats the end of the failing step between two rules of dashes. */
@@ -92,24 +83,3 @@ function buildFailed(name: string, lines: readonly string[]): LabError {
 
 /** The builder of Docker's own context sees local images; another default builder (docker-container) does not. */
 const localBuilder = async (): Promise<string> => (await execa('docker', ['context', 'show'])).stdout.trim();
-
-async function fingerprint(recipe: ImageRecipe, baseId: string): Promise<string> {
-  const hash = createHash('sha256').update(baseId);
-  for (const folder of [join('compose', recipe.name), ...Object.values(recipe.contexts)]) {
-    for (const [path, content] of Object.entries(await filesBelow(join(PACKAGE_ROOT, folder), /\.md$/))) {
-      hash.update(`\0${folder}/${path}\0`).update(content);
-    }
-  }
-  return hash.digest('hex').slice(0, 12);
-}
-
-function recipeOf(name: string): ImageRecipe {
-  const recipe = RECIPES.find((one) => one.name === name);
-  if (recipe) return recipe;
-  throw new LabError({
-    subject: `image ${JSON.stringify(name)}`,
-    reason: 'is not one of the lab',
-    hint: `Images: ${IMAGE_NAMES.join(', ')}.`,
-    exitCode: EXIT.usage,
-  });
-}

@@ -1,9 +1,12 @@
 export { checkSubnet } from './addresses.js';
 export { collectGarbage, type Removed, removeImages, takeDown } from './down.js';
-export { buildImage, IMAGE_NAMES, type ImagePlan, planImages } from './images.js';
+export { buildImage, type ImagePlan, planImages } from './images.js';
 export { notUp, openLab } from './open.js';
-export { PACKAGE_ROOT, packageVersion } from './paths.js';
+export { ownStrategy } from './own-strategy.js';
+export { PACKAGE_ROOT, packageVersion, sourcesFile } from './paths.js';
+export { IMAGE_NAMES } from './recipes.js';
 export { RunningLab } from './running-lab.js';
+export { BUNDLED, merged, readSources, type Sources, writeSources } from './sources.js';
 export { checkName, MAX_BACKENDS } from './state.js';
 export { statusOf } from './status.js';
-export { DEFAULT_BACKENDS, up, type Wanted } from './up.js';
+export { DEFAULT_BACKENDS, neededImages, up, type Wanted } from './up.js';

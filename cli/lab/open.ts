@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { EXIT, LabError, type Strategy } from '../core/index.js';
 import { containersOf } from './docker.js';
-import { labPaths } from './paths.js';
+import { ownStrategy } from './own-strategy.js';
+import { type LabPaths, labPaths } from './paths.js';
 import { RunningLab } from './running-lab.js';
 import { type LabState, readState } from './state.js';
 
@@ -13,12 +16,20 @@ export async function openLab(
   const paths = labPaths(stateDir, name);
   const [state, containers] = await Promise.all([readState(paths.state), containersOf(name)]);
   if (!state || containers.length === 0) return undefined;
-  return new RunningLab(state, knownStrategies(state, findStrategy), paths);
+  return new RunningLab(state, knownStrategies(state, paths, findStrategy), paths);
 }
 
-/** The strategies that the state names; those that this version does not know are left out. */
-const knownStrategies = (state: LabState, find: (id: string) => Strategy | undefined): Strategy[] =>
-  state.strategies.flatMap((id) => find(id) ?? []);
+/** The strategies that the state names: of the catalogue, free pairs, and people's own, of which the lab keeps a copy.
+ * Those that this version does not know are left out. */
+const knownStrategies = (
+  state: LabState,
+  paths: LabPaths,
+  find: (id: string) => Strategy | undefined,
+): Strategy[] =>
+  state.strategies.flatMap((id) => {
+    const folder = join(paths.own, id);
+    return find(id) ?? (existsSync(folder) ? ownStrategy(folder, () => false) : []);
+  });
 
 export const notUp = (name: string): LabError =>
   new LabError({

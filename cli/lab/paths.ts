@@ -25,7 +25,12 @@ export function labPaths(stateDir: string, name: string) {
     phpApp: join(root, 'php-app'),
     enabled: join(root, 'enabled'),
     secrets: join(root, 'secrets'),
+    /** Copies of people's own strategies, one folder each. */
+    own: join(root, 'own'),
   };
 }
+
+/** What images are built from, for all labs below this folder. */
+export const sourcesFile = (stateDir: string): string => join(stateDir, 'build.json');
 
 export type LabPaths = ReturnType<typeof labPaths>;

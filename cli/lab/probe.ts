@@ -1,6 +1,6 @@
 import { EXIT, LabError, messageOf, type Strategy } from '../core/index.js';
 import { lastLog } from './docker.js';
-import { get } from './http.js';
+import { get, type Reply } from './http.js';
 import { containerName } from './labels.js';
 import { poll } from './poll.js';
 
@@ -19,6 +19,7 @@ interface Doors {
 }
 
 const TRY_MS = 5_000;
+const BAD_MS = 10_000;
 
 /**
  * Waits until every strategy answers at its own URL and on every backend, with the session module that it should have.
@@ -40,35 +41,68 @@ export async function probe(doors: Doors, deadlineMs: number): Promise<void> {
   );
 }
 
+/** What came back from a door. */
+interface Answer {
+  readonly status: number;
+  readonly module?: unknown;
+  readonly backend?: unknown;
+  /** A clause: what is wrong with it. */
+  readonly trouble: string;
+}
+
 /** Gives up as soon as another door has failed. */
-async function open(
-  door: Door,
-  { lab, port }: Doors,
-  deadlineMs: number,
-  failed: AbortSignal,
-): Promise<void> {
-  const ask = () =>
-    get(port, door.host, '/me', TRY_MS).then(
-      ({ status, headers }) => ({ status, module: headers['x-session-module'], trouble: `status ${status}` }),
-      (error) => ({ status: 0, module: undefined, trouble: messageOf(error) }),
-    );
-  const answer = await poll(ask, ({ status }) => status === 200 || failed.aborted, { deadlineMs });
+async function open(door: Door, doors: Doors, deadlineMs: number, failed: AbortSignal): Promise<void> {
+  const answer = await knock(door, doors.port, deadlineMs, failed);
   if (failed.aborted) return;
-  if (answer.status !== 200) {
-    throw new LabError({
-      subject: `${door.strategy.id} on ${door.role}`,
-      reason: `gave no good answer within ${deadlineMs / 1000} s (${answer.trouble})`,
-      hint: `The lines below are the last ones of ${door.role}'s log; \`lab status\` shows the rest.`,
-      exitCode: EXIT.environment,
-      details: await lastLog(containerName(lab, door.role)),
-    });
-  }
-  if (answer.module !== door.strategy.store.module) {
-    throw new LabError({
-      subject: `${door.strategy.id} on ${door.role}`,
-      reason: `keeps sessions by ${JSON.stringify(answer.module)}, and should by ${JSON.stringify(door.strategy.store.module)}`,
-      hint: `See php-app/vhosts/${door.strategy.id}.conf: its settings did not take effect.`,
-      exitCode: EXIT.environment,
-    });
-  }
+  if (answer.status !== 200) throw await noGoodAnswer(door, doors.lab, answer);
+  if (answer.module === door.strategy.store.module) return;
+  throw new LabError({
+    subject: `${door.strategy.id} on ${door.role}`,
+    reason: `keeps sessions by ${JSON.stringify(answer.module)}, and should by ${JSON.stringify(door.strategy.store.module)}`,
+    hint: `See the settings in the virtual host of ${door.strategy.id}: they did not take effect.`,
+    exitCode: EXIT.environment,
+  });
+}
+
+/** Asks until the answer is good. Errors of a server that answers are believed sooner than silence: whatever it needs is
+ * there, or it will not come. */
+async function knock(door: Door, port: number, deadlineMs: number, failed: AbortSignal): Promise<Answer> {
+  let badSince: number | undefined;
+  const ask = async (): Promise<Answer> => {
+    const answer = await get(port, door.host, '/me', TRY_MS).then(read, (error) => ({
+      status: 0,
+      trouble: messageOf(error),
+    }));
+    if (!isError(answer)) badSince = undefined;
+    else badSince ??= performance.now();
+    return answer;
+  };
+  const over = ({ status }: Answer) =>
+    status === 200 || failed.aborted || performance.now() - (badSince ?? Number.POSITIVE_INFINITY) > BAD_MS;
+  return poll(ask, over, { deadlineMs });
+}
+
+/** The shop itself answers, and says that it cannot. */
+const isError = ({ status, backend }: Answer): boolean => status >= 500 && backend !== undefined;
+
+function read({ status, headers, body }: Reply): Answer {
+  const said = /"error":\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1];
+  return {
+    status,
+    module: headers['x-session-module'],
+    backend: headers['x-backend'],
+    trouble: said ? `status ${status}: ${JSON.parse(`"${said}"`)}` : `status ${status}`,
+  };
+}
+
+async function noGoodAnswer({ strategy, role }: Door, lab: string, answer: Answer): Promise<LabError> {
+  // Where nginx passed on a backend's answer, the backend's log says why.
+  const speaker = typeof answer.backend === 'string' ? answer.backend : role;
+  return new LabError({
+    subject: `${strategy.id} on ${role}`,
+    reason: `gave no good answer (${answer.trouble})`,
+    hint: `The lines below are the last ones of ${speaker}'s log. See the strategy's configuration, and its store.`,
+    exitCode: EXIT.environment,
+    details: await lastLog(containerName(lab, speaker)),
+  });
 }

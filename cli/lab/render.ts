@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import type { BackendServer, Strategy } from '../core/index.js';
-import { backendRole } from '../core/index.js';
+import { type BackendServer, backendRole, groupBy, type StoreServer, type Strategy } from '../core/index.js';
 import { dataAddress, dataCidr, HOST, webAddress, webCidr } from './addresses.js';
 import { containerName, LABEL, projectName, ROLE_LABEL, volumeName } from './labels.js';
 import { type LabPaths, PACKAGE_ROOT } from './paths.js';
 import { LOOPBACK } from './ports.js';
 import type { Secrets } from './secrets.js';
-import { storeServers } from './servers.js';
+import { nodeOf, storeServers } from './servers.js';
 import type { LabState } from './state.js';
 
 /** Image tags by name of the service. */
@@ -26,14 +25,31 @@ export const backendServers = (state: Pick<LabState, 'subnet' | 'backends'>): Ba
     address: `${webAddress(state.subnet, HOST.firstBackend + i)}:80`,
   }));
 
+const keepingData = (strategies: readonly Strategy[]): StoreServer[] =>
+  storeServers(strategies).filter(({ dataDir }) => dataDir !== undefined);
+
+/** Names of the volumes that the lab has. */
+export const volumesIn = ({ state, strategies }: Plan): string[] =>
+  [...backendServers(state), ...keepingData(strategies)].map(({ role }) => volumeName(state.name, role));
+
+/** What also people's own servers must put up with. */
+const HARDENED = {
+  init: true,
+  read_only: true,
+  restart: 'no',
+  privileged: false,
+  cap_drop: ['ALL'],
+  security_opt: ['no-new-privileges:true'],
+} as const;
+
 /** The Compose file of a lab: the services of compose/services.yaml with name, image, addresses and mounts. */
 export function composeFile({ state, strategies, images, paths }: Plan): object {
   const { name, subnet } = state;
   const label = { [LABEL]: name };
   const volume = (what: string) => ({ name: volumeName(name, what), labels: label });
   const stores = storeServers(strategies);
-  const service = (role: string, template: string) => ({
-    extends: { file: join(PACKAGE_ROOT, 'compose', 'services.yaml'), service: template },
+  const service = (role: string, template: string, folder = join(PACKAGE_ROOT, 'compose')) => ({
+    extends: { file: join(folder, 'services.yaml'), service: template },
     image: images[template],
     pull_policy: 'never',
     container_name: containerName(name, role),
@@ -57,16 +73,17 @@ export function composeFile({ state, strategies, images, paths }: Plan): object 
     volumes: [
       mount(paths.phpApp, '/srv/lab/php-app'),
       mount(paths.enabled, '/srv/lab/enabled'),
-      mount(join(paths.secrets, 'backend'), '/run/lab-secrets'),
+      mount(join(paths.secrets, role), '/run/lab-secrets'),
       { type: 'volume', source: role, target: '/var/lib/lab' },
     ],
   }));
   const storeServices = stores.map((store) => ({
-    ...service(store.role, store.service),
+    ...service(store.role, store.service, store.folder),
+    ...(store.folder && HARDENED),
     networks: { data: { ipv4_address: dataAddress(subnet, store.host) } },
     volumes: [
       mount(join(paths.secrets, store.role), '/run/lab-secrets'),
-      { type: 'volume', source: store.role, target: store.dataDir },
+      ...(store.dataDir ? [{ type: 'volume', source: store.role, target: store.dataDir }] : []),
     ],
   }));
   const services = [nginx, ...backends, ...storeServices];
@@ -78,7 +95,7 @@ export function composeFile({ state, strategies, images, paths }: Plan): object 
       data: { labels: label, internal: true, ipam: { config: [{ subnet: dataCidr(subnet) }] } },
     },
     volumes: Object.fromEntries(
-      [...backends, ...storeServices].map((one) => [one.hostname, volume(one.hostname)]),
+      [...backendServers(state), ...keepingData(strategies)].map(({ role }) => [role, volume(role)]),
     ),
   };
 }
@@ -86,9 +103,9 @@ export function composeFile({ state, strategies, images, paths }: Plan): object 
 /** The small files below nginx-conf that the lab writes; all others are copied as they are. */
 export function nginxFiles({ state, strategies }: Plan): Record<string, string> {
   const backends = backendServers(state);
-  const lines = (text: readonly string[]) => `${text.join('\n')}\n`;
   return {
     'lab/servers.conf': lines(backends.map(({ address }) => `server ${address};`)),
+    'lab/servers-named.conf': lines(backends.map(({ role, address }) => `server ${address} route=${role};`)),
     'lab/backends.conf': lines(backends.map(({ role, address }) => `${role} ${address};`)),
     'lab/sites.conf': lines(strategies.map(({ id }) => `include sites/${id}.conf;`)),
     'lab/front.conf': 'include front/direct.conf;\n',
@@ -98,27 +115,43 @@ export function nginxFiles({ state, strategies }: Plan): Record<string, string> 
 /** What Apache includes: the virtual hosts that are up, and the PHP settings of the whole lab. */
 export function enabledFiles({ state, strategies }: Plan): Record<string, string> {
   return {
-    'vhosts.conf': `${strategies.map(({ id }) => `Include /srv/lab/php-app/vhosts/${id}.conf`).join('\n')}\n`,
+    'vhosts.conf': lines(strategies.map(({ id }) => `Include /srv/lab/php-app/vhosts/${id}.conf`)),
     'settings.conf': Object.entries(state.settings)
       .map(([key, value]) => `php_admin_value ${key} ${apacheQuoted(value)}\n`)
       .join(''),
   };
 }
 
-/** Files of secrets: by server, then by name. */
+/** Files of secrets, each below a folder for one server. */
 export function secretFiles({ state, strategies }: Plan, secrets: Secrets): Record<string, string> {
-  const defines: Record<string, string> = { COOKIE_KEY: secrets.cookieKey };
-  for (const { role, host } of storeServers(strategies)) {
-    defines[`${role.toUpperCase().replaceAll('-', '_')}_HOST`] = dataAddress(state.subnet, host);
-  }
-  defines['REDIS_PASSWORD'] = secrets.redis;
-  return {
-    'backend/defines.conf': Object.entries(defines)
-      .map(([key, value]) => `Define ${key} ${value}\n`)
-      .join(''),
-    'redis/password': `${secrets.redis}\n`,
+  const stores = storeServers(strategies);
+  const address = ({ host }: StoreServer) => dataAddress(state.subnet, host);
+  const services = groupBy(stores, ({ service }) => service);
+  const definesOf = (backend: number): string => {
+    const defines: Record<string, string> = { COOKIE_KEY: secrets['cookie']! };
+    for (const store of stores) defines[defineOf(store.role, 'HOST')] = address(store);
+    for (const [service, nodes] of services) {
+      const [first] = nodes as [StoreServer];
+      if (first.perBackend) defines[defineOf(service, 'HOST')] = address(nodeOf(nodes, backend));
+      if (first.secret) defines[defineOf(service, 'PASSWORD')] = secrets[service]!;
+    }
+    return lines(Object.entries(defines).map(([key, value]) => `Define ${key} ${value}`));
   };
+  const ofStore = (store: StoreServer): [string, string][] => [
+    ...(store.secret ? [[`${store.role}/password`, `${secrets[store.service]}\n`] as [string, string]] : []),
+    [`${store.role}/peers`, lines(services.get(store.service)!.map((one) => `${one.role} ${address(one)}`))],
+  ];
+  return Object.fromEntries([
+    ...backendServers(state).map(({ role }, i) => [`${role}/defines.conf`, definesOf(i + 1)]),
+    ...stores.flatMap(ofStore),
+  ]);
 }
+
+/** Name of an Apache define: `MEMCACHE_1_HOST`. */
+const defineOf = (name: string, what: 'HOST' | 'PASSWORD'): string =>
+  `${name.toUpperCase().replaceAll('-', '_')}_${what}`;
+
+const lines = (text: readonly string[]): string => text.map((line) => `${line}\n`).join('');
 
 const apacheQuoted = (value: string): string =>
   `"${value.replaceAll(/["\\]/g, '\\$&').replaceAll(/[\r\n]/g, ' ')}"`;

@@ -3,6 +3,7 @@ import {
   type BackendServer,
   type ContainerState,
   EXIT,
+  groupBy,
   isBackend,
   type Knock,
   type Lab,
@@ -16,13 +17,15 @@ import { docker, execIn, isConflict, isNotFound, logSince } from './docker.js';
 import { get } from './http.js';
 import { FileJournal } from './journal.js';
 import { containerName, volumeName } from './labels.js';
+import { needsPreparation, partsOf } from './parts.js';
 import type { LabPaths } from './paths.js';
 import { poll } from './poll.js';
 import { LOOPBACK } from './ports.js';
 import { probe } from './probe.js';
 import { backendServers } from './render.js';
-import { storeServer, storeServers } from './servers.js';
+import { storeServers } from './servers.js';
 import type { LabState } from './state.js';
+import { awaitStore } from './store-ready.js';
 
 const SIGNALS = { crash: 'SIGUSR2', stop: 'SIGHUP', start: 'SIGUSR1' } as const;
 const KNOCK_SECONDS = 1;
@@ -49,17 +52,27 @@ export class RunningLab implements Lab {
   readonly entrance: { readonly host: string; readonly port: number };
   readonly journal: FileJournal;
 
+  /** Those that can be played: all but the unavailable ones. */
+  readonly strategies: readonly Strategy[];
+
   constructor(
     readonly wanted: LabState,
-    readonly strategies: readonly Strategy[],
+    /** All that the lab was asked to have. */
+    readonly chosen: readonly Strategy[],
     private readonly paths: LabPaths,
   ) {
+    this.strategies = chosen.filter(({ id }) => !(id in wanted.unavailable));
     this.name = wanted.name;
     this.subnet = wanted.subnet;
     this.backends = backendServers(wanted);
     this.settings = wanted.settings;
     this.entrance = { host: LOOPBACK, port: wanted.visitorPort };
     this.journal = new FileJournal(paths.journal);
+  }
+
+  /** Strategies that cannot be played here, by id, with the reason. */
+  get unavailable(): Readonly<Record<string, string>> {
+    return this.wanted.unavailable;
   }
 
   get roles(): Role[] {
@@ -115,7 +128,7 @@ export class RunningLab implements Lab {
   }
 
   async knock(role: Role): Promise<Knock> {
-    const store = storeServer(role);
+    const store = storeServers(this.strategies).find((one) => one.role === role);
     const target = store
       ? [
           dataAddress(this.subnet, store.host),
@@ -162,6 +175,28 @@ export class RunningLab implements Lab {
     );
   }
 
+  /** Waits until every store server executes an order of somebody who is logged in. */
+  async storesReady(deadlineMs: number): Promise<void> {
+    await Promise.all(
+      storeServers(this.strategies).map((store) =>
+        awaitStore(containerName(this.name, store.role), store, deadlineMs),
+      ),
+    );
+  }
+
+  /** Lets virtual hosts make what they need in their stores: a table, for instance. */
+  async prepareStores(): Promise<void> {
+    const [first] = this.backends;
+    for (const { id, ...strategy } of this.strategies) {
+      if (needsPreparation(await partsOf({ id, ...strategy })))
+        await this.#exec(
+          first!.role,
+          ['lab-ask', '/lab-prepare', `${id}.localhost`],
+          `prepare the store of ${id}`,
+        );
+    }
+  }
+
   ready(deadlineMs: number): Promise<void> {
     const { name: lab, strategies } = this;
     return probe(
@@ -190,7 +225,8 @@ export class RunningLab implements Lab {
   }
 
   async versions(): Promise<Readonly<Record<string, string>>> {
-    const one = ['nginx', this.backends[0]!.role, ...storeServers(this.strategies).map(({ role }) => role)];
+    const services = groupBy(storeServers(this.strategies), ({ service }) => service);
+    const one = ['nginx', this.backends[0]!.role, ...[...services.values()].map(([first]) => first!.role)];
     const [engine, composeVersion, ...files] = await Promise.all([
       docker.version(),
       execa('docker', ['compose', 'version', '--short']),

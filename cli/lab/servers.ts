@@ -1,23 +1,17 @@
-import type { Role, Strategy } from '../core/index.js';
+import type { Role, StoreServer, Strategy } from '../core/index.js';
 
-/** A store server: what it is made of and where it stands in the network `data`. */
-export interface StoreServer {
-  readonly role: Role;
-  /** Name of the service in compose/services.yaml, and of the image. */
-  readonly service: string;
-  /** Last octet in the network `data`. */
-  readonly host: number;
-  readonly port: number;
-  /** Bytes to which the server answers something, with or without a login. */
-  readonly greeting: string;
-  /** Where its data lies, on a volume of its own. */
-  readonly dataDir: string;
-  /** User that `lab-store` runs as. */
-  readonly user: string;
-}
+const memcached = {
+  service: 'memcached',
+  port: 11211,
+  greeting: 'version\r\n',
+  user: 'memcache',
+  secret: false,
+};
+// A server of the MySQL family speaks first.
+const sql = { port: 3306, greeting: '', dataDir: '/var/lib/mysql', user: 'mysql', secret: true };
 
-const STORE_SERVERS: Readonly<Record<Role, StoreServer>> = {
-  redis: {
+const SERVERS: readonly StoreServer[] = [
+  {
     role: 'redis',
     service: 'redis',
     host: 101,
@@ -25,13 +19,40 @@ const STORE_SERVERS: Readonly<Record<Role, StoreServer>> = {
     greeting: 'PING\r\n',
     dataDir: '/data',
     user: 'redis',
+    secret: true,
   },
-};
+  { ...memcached, role: 'memcached', host: 102 },
+  { ...memcached, role: 'memcache-1', host: 103 },
+  { ...memcached, role: 'memcache-2', host: 104 },
+  { ...sql, role: 'mysql', service: 'mysql', host: 105 },
+  ...[1, 2, 3].map(
+    (n): StoreServer => ({
+      ...sql,
+      role: `galera-${n}`,
+      service: 'galera',
+      host: 110 + n,
+      perBackend: true,
+    }),
+  ),
+];
+
+/** Roles that an own server cannot have. */
+export const isTaken = (role: Role): boolean =>
+  role === 'nginx' ||
+  role.startsWith('backend') ||
+  SERVERS.some((one) => one.role === role || one.service === role);
+
+/** Is it one of the lab's own servers? */
+export const isBundled = (role: Role): boolean => SERVERS.some((one) => one.role === role);
 
 /** The store servers that these strategies need, each once. */
 export function storeServers(strategies: readonly Strategy[]): StoreServer[] {
-  const roles = new Set(strategies.flatMap((strategy) => strategy.store.servers));
-  return [...roles].map((role) => STORE_SERVERS[role]!);
+  const own = strategies.flatMap(({ store }) => store.ownServers ?? []);
+  const roles = new Set(strategies.flatMap(({ store }) => store.servers));
+  return [...roles].map((role) => [...SERVERS, ...own].find((one) => one.role === role)!);
 }
 
-export const storeServer = (role: Role): StoreServer | undefined => STORE_SERVERS[role];
+/** The servers of a service that a backend talks to, by number of the backend from 1: backend n uses node
+ * ((n − 1) mod nodes) + 1. */
+export const nodeOf = (nodes: readonly StoreServer[], backend: number): StoreServer =>
+  nodes[(backend - 1) % nodes.length]!;

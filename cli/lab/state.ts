@@ -15,6 +15,10 @@ const stateSchema = z.object({
   backends: z.number().int().min(1).max(MAX_BACKENDS),
   strategies: z.array(z.string()).min(1),
   settings: z.record(z.string(), z.string()),
+  /** Strategies that this nginx cannot have, and why. */
+  unavailable: z.record(z.string(), z.string()).default({}),
+  /** Component → what was built in place of the bundled one. */
+  replaced: z.record(z.string(), z.string()).default({}),
 });
 
 /** What a lab is, as the last `lab up` wanted it. */

@@ -16,9 +16,16 @@ export interface ServerStatus {
 export interface LabStatus {
   readonly name: string;
   readonly subnet: string;
-  readonly strategies: readonly { readonly id: string; readonly url: string }[];
+  /** A strategy that this nginx cannot have has no URL, but a reason. */
+  readonly strategies: readonly {
+    readonly id: string;
+    readonly url: string | null;
+    readonly reason?: string;
+  }[];
   readonly servers: readonly ServerStatus[];
   readonly settings: Readonly<Record<string, string>>;
+  /** Component → what was built in place of the bundled one. */
+  readonly replaced: Readonly<Record<string, string>>;
   readonly faults: readonly JournalEntry[];
 }
 
@@ -36,8 +43,12 @@ export async function statusOf(lab: RunningLab): Promise<LabStatus> {
       image: container?.Image ?? '',
     };
   });
-  const strategies = lab.strategies.map((strategy) => ({ id: strategy.id, url: lab.url(strategy) }));
-  return { name: lab.name, subnet: lab.subnet, strategies, servers, settings: lab.settings, faults };
+  const strategies = lab.chosen.map((strategy) => {
+    const reason = lab.unavailable[strategy.id];
+    return reason ? { id: strategy.id, url: null, reason } : { id: strategy.id, url: lab.url(strategy) };
+  });
+  const { name, subnet, settings } = lab;
+  return { name, subnet, strategies, servers, settings, replaced: lab.wanted.replaced, faults };
 }
 
 function stateOf(said: string | undefined): ContainerState {

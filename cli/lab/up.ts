@@ -1,20 +1,33 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Strategy } from '../core/index.js';
+import { isBackend, type Strategy } from '../core/index.js';
 import { freeSubnet } from './addresses.js';
+import { checkStrategies } from './check-strategies.js';
 import { compose } from './compose.js';
 import { containersOf, docker, volumesOf } from './docker.js';
 import { takeDown } from './down.js';
 import { buildImage, type Progress, planImages } from './images.js';
-import { KEEP_LABEL, LABEL, OWNER_LABEL, volumeName } from './labels.js';
+import { unknownToNginx } from './knows.js';
+import { KEEP_LABEL, LABEL, OWNER_LABEL, ROLE_LABEL, volumeName } from './labels.js';
 import { claim, release } from './owner.js';
-import { labPaths, PACKAGE_ROOT } from './paths.js';
+import { partsOf } from './parts.js';
+import { type LabPaths, labPaths, PACKAGE_ROOT, sourcesFile } from './paths.js';
+import { checkPhpSettings } from './php-ini.js';
 import { freePort } from './ports.js';
-import { composeFile, enabledFiles, nginxFiles, type Plan, secretFiles } from './render.js';
+import {
+  composeFile,
+  enabledFiles,
+  type ImageTags,
+  nginxFiles,
+  type Plan,
+  secretFiles,
+  volumesIn,
+} from './render.js';
 import { RunningLab } from './running-lab.js';
 import { labSecrets } from './secrets.js';
 import { storeServers } from './servers.js';
+import { readSources, replacedBy, type Sources } from './sources.js';
 import { type LabState, readState, writeState } from './state.js';
 import { filesBelow, READABLE, SECRET, syncFolder } from './sync.js';
 
@@ -26,6 +39,7 @@ export interface Wanted {
   readonly backends?: number;
   readonly subnet?: string;
   readonly port?: number;
+  /** PHP settings of the whole lab, in place of all that were given before. */
   readonly settings?: Readonly<Record<string, string>>;
   /** It outlives the process that asks for it; false: a lab for one run, which `lab gc` may remove after a crash. */
   readonly keep: boolean;
@@ -34,6 +48,7 @@ export interface Wanted {
 }
 
 export const DEFAULT_BACKENDS = 3;
+const STORES_DEADLINE_MS = 60_000;
 const READY_DEADLINE_MS = 60_000;
 
 /**
@@ -44,26 +59,30 @@ const READY_DEADLINE_MS = 60_000;
 export async function up(wanted: Wanted, progress: Progress): Promise<RunningLab> {
   const paths = labPaths(wanted.stateDir, wanted.name);
   const [known, present] = await Promise.all([readState(paths.state), containersOf(wanted.name)]);
-  const state = await nextState(wanted, known, present.length > 0);
-  const images = await readyImages(wanted.strategies, progress);
+  const before = present.map(({ Labels }) => Labels[ROLE_LABEL] ?? '');
+  await checkStrategies(wanted.strategies);
+  const sources = await readSources(sourcesFile(wanted.stateDir));
+  const images = await readyImages(wanted.strategies, sources, progress);
+  const state = await nextState(wanted, known, before.length > 0, images, sources);
   wanted.signal?.throwIfAborted();
   await claim(wanted.name);
   try {
-    if (known && present.length > 0 && mustStartAnew(known, state))
+    if (known && before.length > 0 && mustStartAnew(known, state))
       await takeDown({ name: wanted.name }, progress);
-    const plan: Plan = { state, strategies: wanted.strategies, images, paths };
+    const lab = new RunningLab(state, await adopted(wanted.strategies, paths), paths);
+    const plan: Plan = { state, strategies: lab.strategies, images, paths };
     const changed = await writeFiles(plan);
+    // nginx must send nobody any more to a backend that is about to leave.
+    if (before.some((role) => isBackend(role) && !lab.roles.includes(role))) await lab.reload('nginx');
     await compose(paths.compose, ['up', '--detach', '--remove-orphans'], progress, wanted.signal);
-    const lab = new RunningLab(state, wanted.strategies, paths);
-    if (changed && present.length > 0)
-      await reloadAll(
-        lab,
-        present.map((one) => one.Labels['session-lab.role'] ?? ''),
-      );
+    progress('waiting for the stores');
+    await lab.storesReady(STORES_DEADLINE_MS);
+    if (changed) await reloadAll(lab, before);
+    await lab.prepareStores();
     progress('asking every backend for every strategy');
     await lab.ready(READY_DEADLINE_MS);
     wanted.signal?.throwIfAborted();
-    await removeOldVolumes(wanted.name, plan);
+    await removeOldVolumes(plan);
     if (wanted.keep)
       await docker.createVolume({
         Name: volumeName(wanted.name, 'keep'),
@@ -79,11 +98,18 @@ export async function up(wanted: Wanted, progress: Progress): Promise<RunningLab
   }
 }
 
-async function nextState(wanted: Wanted, known: LabState | undefined, present: boolean): Promise<LabState> {
-  const { name } = wanted;
+async function nextState(
+  wanted: Wanted,
+  known: LabState | undefined,
+  present: boolean,
+  images: ImageTags,
+  sources: Sources,
+): Promise<LabState> {
+  const { name, strategies } = wanted;
   const keepPort = present && known && (wanted.port === undefined || wanted.port === known.httpPort);
   const httpPort = keepPort ? known.httpPort : await freePort(wanted.port);
   const keepSubnet = present && known && (wanted.subnet === undefined || wanted.subnet === known.subnet);
+  if (wanted.settings) await checkPhpSettings(name, images['backend']!, wanted.settings);
   return {
     schema: 'session-lab/lab@1',
     name,
@@ -92,21 +118,31 @@ async function nextState(wanted: Wanted, known: LabState | undefined, present: b
     httpPort,
     visitorPort: keepPort ? known.visitorPort : await freePort(undefined, [httpPort]),
     backends: wanted.backends ?? (present ? known?.backends : undefined) ?? DEFAULT_BACKENDS,
-    strategies: wanted.strategies.map(({ id }) => id),
+    strategies: strategies.map(({ id }) => id),
     settings: { ...(wanted.settings ?? (present ? known?.settings : undefined)) },
+    unavailable: await unknownToNginx(name, images['nginx']!, strategies),
+    replaced: replacedBy(sources),
   };
 }
 
 /** Compose cannot move running containers to other addresses. */
 const mustStartAnew = (known: LabState, next: LabState): boolean => known.subnet !== next.subnet;
 
+/** Names of the images that these strategies need. */
+export const neededImages = (strategies: readonly Strategy[]): string[] => [
+  'nginx',
+  'backend',
+  ...new Set(storeServers(strategies).map(({ service }) => service)),
+];
+
 /** Builds what is missing; nothing where all is there. */
 async function readyImages(
   strategies: readonly Strategy[],
+  sources: Sources,
   progress: Progress,
 ): Promise<Record<string, string>> {
-  const names = ['nginx', 'backend', ...new Set(storeServers(strategies).map(({ service }) => service))];
-  const plans = await planImages(names, progress);
+  const own = strategies.flatMap(({ store }) => store.ownServers ?? []);
+  const plans = await planImages(neededImages(strategies), sources, progress, own);
   await Promise.all(
     plans
       .filter(({ built }) => !built)
@@ -115,23 +151,54 @@ async function readyImages(
   return Object.fromEntries(plans.map(({ name, tag }) => [name, tag]));
 }
 
+/** People's own strategies are copied, so that the lab does not change when their folders do. */
+async function adopted(strategies: readonly Strategy[], paths: LabPaths): Promise<Strategy[]> {
+  return Promise.all(
+    strategies.map(async (strategy) => {
+      const { id, origin, store } = strategy;
+      if (!origin || !('folder' in origin)) return strategy;
+      const folder = join(paths.own, id);
+      if (folder === origin.folder) return strategy;
+      await mkdir(paths.root, { recursive: true });
+      await syncFolder(folder, await filesBelow(origin.folder), READABLE);
+      const ownServers = store.ownServers?.map((one) => ({ ...one, folder: join(folder, 'compose') }));
+      return { ...strategy, origin: { folder }, store: { ...store, ...(ownServers && { ownServers }) } };
+    }),
+  );
+}
+
 /** @returns whether a running server has to read its configuration again. */
 async function writeFiles(plan: Plan): Promise<boolean> {
-  const { paths } = plan;
+  const { paths, strategies } = plan;
   await mkdir(paths.root, { recursive: true });
+  const added = await Promise.all(
+    strategies.filter(({ origin }) => origin).map(async (one) => ({ id: one.id, ...(await partsOf(one)) })),
+  );
   const nginx = {
     ...(await filesBelow(join(PACKAGE_ROOT, 'nginx-conf'), /^modules\//)),
+    ...Object.fromEntries(added.map(({ id, site }) => [`sites/${id}.conf`, site])),
     ...nginxFiles(plan),
   };
-  const secrets = secretFiles(plan, await labSecrets(paths.secrets));
-  const own = Object.fromEntries(
-    Object.entries(await filesBelow(paths.secrets)).filter(([path]) => !path.includes('/')),
-  );
+  const phpApp = {
+    ...(await filesBelow(join(PACKAGE_ROOT, 'php-app'))),
+    ...Object.fromEntries(added.map(({ id, vhost }) => [`vhosts/${id}.conf`, vhost])),
+    ...Object.fromEntries(
+      added.flatMap(({ id, php }) =>
+        Object.entries(php).map(([path, content]) => [`own/${id}/${path}`, content]),
+      ),
+    ),
+  };
+  const withSecret = storeServers(strategies).filter(({ secret }) => secret);
+  const secrets = await labSecrets(paths.secrets, [...new Set(withSecret.map(({ service }) => service))]);
   const changed = await Promise.all([
     syncFolder(paths.nginx, nginx, READABLE),
-    syncFolder(paths.phpApp, await filesBelow(join(PACKAGE_ROOT, 'php-app')), READABLE),
+    syncFolder(paths.phpApp, phpApp, READABLE),
     syncFolder(paths.enabled, enabledFiles(plan), READABLE),
-    syncFolder(paths.secrets, { ...own, ...secrets }, SECRET),
+    syncFolder(
+      paths.secrets,
+      { 'secrets.json': JSON.stringify(secrets), ...secretFiles(plan, secrets) },
+      SECRET,
+    ),
   ]);
   await writeFile(paths.compose, `${JSON.stringify(composeFile(plan), null, 2)}\n`);
   await writeState(paths.state, plan.state);
@@ -140,22 +207,17 @@ async function writeFiles(plan: Plan): Promise<boolean> {
 
 /** Those that were there before read their configuration again; new ones have just read it. */
 async function reloadAll(lab: RunningLab, before: readonly string[]): Promise<void> {
-  const readers = lab.roles.filter(
-    (role) => before.includes(role) && (role === 'nginx' || role.startsWith('backend-')),
-  );
+  const readers = lab.roles.filter((role) => before.includes(role));
   // nginx last: it must not send anybody to a virtual host that is not there yet.
-  await Promise.all(readers.filter((role) => role !== 'nginx').map((role) => lab.reload(role)));
+  await Promise.all(readers.filter(isBackend).map((role) => lab.reload(role)));
   if (readers.includes('nginx')) await lab.reload('nginx');
 }
 
 /** Volumes of backends and stores that have left. */
-async function removeOldVolumes(name: string, plan: Plan): Promise<void> {
-  const wanted = Object.values(
-    (composeFile(plan) as { volumes: Record<string, { name: string }> }).volumes,
-  ).map((v) => v.name);
-  const left = (await volumesOf(name)).filter(
-    (volume) =>
-      !wanted.includes(volume.Name) && !(OWNER_LABEL in volume.Labels) && !(KEEP_LABEL in volume.Labels),
+async function removeOldVolumes(plan: Plan): Promise<void> {
+  const wanted = volumesIn(plan);
+  const left = (await volumesOf(plan.state.name)).filter(
+    ({ Name, Labels }) => !wanted.includes(Name) && !(OWNER_LABEL in Labels) && !(KEEP_LABEL in Labels),
   );
   await Promise.all(left.map((volume) => docker.getVolume(volume.Name).remove()));
 }

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { strategies } from '../../cli/catalog/index.js';
-import { IMAGE_NAMES } from '../../cli/lab/images.js';
 import { labPaths } from '../../cli/lab/paths.js';
+import { IMAGE_NAMES } from '../../cli/lab/recipes.js';
 import { composeFile } from '../../cli/lab/render.js';
 import { storeServers } from '../../cli/lab/servers.js';
 import { exists, filesIn, folders, text } from './repository.js';
@@ -136,6 +136,8 @@ describe('what the lab mounts', () => {
       backends: 1,
       strategies: strategies.map(({ id }) => id),
       settings: {},
+      unavailable: {},
+      replaced: {},
     },
     strategies,
     images: {},

@@ -22,7 +22,7 @@ describe('images', () => {
 
   it('have an nginx at most 60 MB above the base, with its modules, and without a compiler', async () => {
     await sharedLab();
-    const [plan] = await planImages(['nginx'], () => {});
+    const [plan] = await planImages(['nginx'], {}, () => {});
     const size = async (tag: string) => (await docker.getImage(tag).inspect()).Size;
     expect((await size(plan!.tag)) - (await size(plan!.base))).to.be.below(60 * MEGABYTE);
 

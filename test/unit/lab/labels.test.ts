@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { strategies } from '../../../cli/catalog/index.js';
 import { containerName, projectName, volumeName } from '../../../cli/lab/labels.js';
 import { labPaths, PACKAGE_ROOT } from '../../../cli/lab/paths.js';
-import { storeServer, storeServers } from '../../../cli/lab/servers.js';
+import { isBundled, isTaken, storeServers } from '../../../cli/lab/servers.js';
 
 describe('names in Docker', () => {
   it('begin with the project, whose name says which lab it is', () => {
@@ -33,12 +33,14 @@ describe('store servers', () => {
 
   it('are there for every strategy of the catalogue, each with an address of its own', () => {
     const servers = storeServers(strategies);
-    for (const { role } of servers) expect(storeServer(role)).to.include({ role });
+    for (const { role } of servers) expect(isBundled(role), role).to.equal(true);
     expect(new Set(servers.map(({ host }) => host)).size).to.equal(servers.length);
     for (const { host } of servers) expect(host).to.be.within(101, 254);
   });
 
-  it('are not what backends and nginx are', () => {
-    for (const role of ['nginx', 'backend-1', 'sqlite']) expect(storeServer(role), role).to.equal(undefined);
+  it('keep the names of servers and images to themselves', () => {
+    for (const role of ['nginx', 'backend', 'backend-1', 'redis', 'memcache-2', 'galera'])
+      expect(isTaken(role), role).to.equal(true);
+    for (const role of ['sqlite', 'valkey']) expect(isTaken(role), role).to.equal(false);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { strategies } from '../../../cli/catalog/index.js';
+import { DEMO_STRATEGIES, strategies } from '../../../cli/catalog/index.js';
 import type { Strategy } from '../../../cli/core/index.js';
 import { labPaths } from '../../../cli/lab/paths.js';
 import {
@@ -12,11 +12,16 @@ import {
 } from '../../../cli/lab/render.js';
 import type { LabState } from '../../../cli/lab/state.js';
 
-const SECRETS = { redis: 'a-secret-of-redis', cookieKey: 'a-key-of-cookies' };
+const SECRETS = {
+  cookie: 'a-key-of-cookies',
+  redis: 'a-secret-of-redis',
+  mysql: 'a-secret-of-mysql',
+  galera: 'a-secret-of-galera',
+};
 const named = (...ids: string[]): Strategy[] => strategies.filter(({ id }) => ids.includes(id));
 
 function aPlan({
-  chosen = strategies,
+  chosen = named(...DEMO_STRATEGIES),
   ...different
 }: Partial<LabState> & { chosen?: readonly Strategy[] } = {}): Plan {
   const name = different.name ?? 'lab';
@@ -31,6 +36,8 @@ function aPlan({
       backends: 3,
       strategies: chosen.map(({ id }) => id),
       settings: {},
+      unavailable: {},
+      replaced: {},
       ...different,
     },
     strategies: chosen,
@@ -198,7 +205,7 @@ describe('composeFile', () => {
     const secrets = ({ volumes }: Service) =>
       volumes.filter(({ source }) => source.includes('/secrets')).map(({ source }) => source);
     expect(secrets(services['nginx']!)).to.deep.equal([]);
-    expect(secrets(services['backend-2']!)).to.deep.equal(['/state/lab/secrets/backend']);
+    expect(secrets(services['backend-2']!)).to.deep.equal(['/state/lab/secrets/backend-2']);
     expect(secrets(services['redis']!)).to.deep.equal(['/state/lab/secrets/redis']);
   });
 
@@ -272,14 +279,32 @@ describe('enabledFiles', () => {
 describe('secrets', () => {
   it('stand in the files of those who need them', () => {
     const files = secretFiles(aPlan(), SECRETS);
-    expect(files['backend/defines.conf']).to.equal(
-      `Define COOKIE_KEY ${SECRETS.cookieKey}\nDefine REDIS_HOST 10.86.5.101\nDefine REDIS_PASSWORD ${SECRETS.redis}\n`,
+    expect(files['backend-1/defines.conf']).to.equal(
+      `Define COOKIE_KEY ${SECRETS.cookie}\nDefine REDIS_HOST 10.86.5.101\nDefine REDIS_PASSWORD ${SECRETS.redis}\n`,
     );
     expect(files['redis/password']).to.equal(`${SECRETS.redis}\n`);
   });
 
+  it('tell each backend its own node of a cluster, and each node its peers', () => {
+    const files = secretFiles(aPlan({ chosen: named('mysql-cluster'), backends: 5 }), SECRETS);
+    const nodes = [1, 2, 3, 4, 5].map(
+      (n) => /^Define GALERA_HOST (.*)$/m.exec(files[`backend-${n}/defines.conf`]!)?.[1],
+    );
+    expect(nodes).to.deep.equal([1, 2, 3, 1, 2].map((n) => `10.86.5.11${n}`));
+    for (const n of [1, 2, 3])
+      expect(files[`galera-${n}/peers`]).to.equal(
+        'galera-1 10.86.5.111\ngalera-2 10.86.5.112\ngalera-3 10.86.5.113\n',
+      );
+  });
+
+  it('are none where a server asks for no password', () => {
+    const files = secretFiles(aPlan({ chosen: named('memcache') }), SECRETS);
+    expect(Object.keys(files)).not.to.include('memcache-1/password');
+    expect(files['backend-1/defines.conf']).to.match(/^Define MEMCACHE_2_HOST 10\.86\.5\.104$/m);
+  });
+
   it('stand in no other file', () => {
-    const plan = aPlan({ settings: { 'session.name': 'SID' } });
+    const plan = aPlan({ chosen: strategies, settings: { 'session.name': 'SID' } });
     const everything = JSON.stringify([composeFile(plan), nginxFiles(plan), enabledFiles(plan)]);
     for (const secret of Object.values(SECRETS)) expect(everything).not.to.include(secret);
     expect(everything).not.to.match(/environment|password=/i);
@@ -287,6 +312,6 @@ describe('secrets', () => {
 
   it('give no address of a store that is not there', () => {
     const files = secretFiles(aPlan({ chosen: named('none') }), SECRETS);
-    expect(files['backend/defines.conf']).not.to.include('REDIS_HOST');
+    expect(files['backend-1/defines.conf']).not.to.include('REDIS_HOST');
   });
 });

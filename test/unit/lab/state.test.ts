@@ -13,6 +13,8 @@ const STATE: LabState = {
   backends: 3,
   strategies: ['redis'],
   settings: { 'session.use_strict_mode': '1' },
+  unavailable: {},
+  replaced: {},
 };
 
 describe('checkName', () => {

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, LabError, messageOf, type Strategy } from '../core/index.js';
-import { lastLog } from './docker.js';
+import { containersOf, lastLog } from './docker.js';
 import { get, type Reply } from './http.js';
-import { containerName } from './labels.js';
+import { containerName, ROLE_LABEL } from './labels.js';
 import { poll } from './poll.js';
 
 /** One door to knock at: a strategy's own URL, or its virtual host on one backend. */
@@ -20,6 +21,7 @@ interface Doors {
 
 const TRY_MS = 5_000;
 const BAD_MS = 10_000;
+const WATCH_MS = 500;
 
 /**
  * Waits until every strategy answers at its own URL and on every backend, with the session module that it should have.
@@ -31,14 +33,36 @@ export async function probe(doors: Doors, deadlineMs: number): Promise<void> {
     { host: `${strategy.id}.localhost`, role: 'nginx', strategy },
   ]);
   const failed = new AbortController();
-  await Promise.all(
-    all.map((door) =>
-      open(door, doors, deadlineMs, failed.signal).catch((error: unknown) => {
-        failed.abort();
-        throw error;
-      }),
-    ),
-  );
+  const over = new AbortController();
+  const opened = all.map((door) => open(door, doors, deadlineMs, failed.signal));
+  const alive = nobodyEnds(doors.lab, over.signal);
+  try {
+    await Promise.race([Promise.all(opened), alive]);
+  } catch (error) {
+    failed.abort();
+    throw error;
+  } finally {
+    over.abort();
+    await Promise.allSettled([...opened, alive]);
+  }
+}
+
+/** Rejects as soon as a container of the lab has ended by itself; its server will answer nobody any more. */
+async function nobodyEnds(lab: string, over: AbortSignal): Promise<void> {
+  while (!over.aborted) {
+    const ended = (await containersOf(lab)).find(({ State }) => State === 'exited');
+    if (ended) {
+      const role = ended.Labels[ROLE_LABEL] ?? ended.Id;
+      throw new LabError({
+        subject: `${role} of lab ${lab}`,
+        reason: `has ended (${ended.Status})`,
+        hint: "The lines below are the last ones of its log. See the strategy's configuration.",
+        exitCode: EXIT.environment,
+        details: await lastLog(ended.Id),
+      });
+    }
+    await sleep(WATCH_MS, undefined, { signal: over }).catch(() => {});
+  }
 }
 
 /** What came back from a door. */

@@ -13,7 +13,7 @@ import {
 } from '../core/index.js';
 import { dataAddress, HOST, webAddress } from './addresses.js';
 import { compose } from './compose.js';
-import { docker, execIn, isConflict, isNotFound, logSince } from './docker.js';
+import { docker, execIn, isConflict, isNotFound, lastLog, logSince } from './docker.js';
 import { get } from './http.js';
 import { FileJournal } from './journal.js';
 import { containerName, volumeName } from './labels.js';
@@ -280,7 +280,13 @@ export class RunningLab implements Lab {
   }
 
   async #exec(role: Role, command: readonly string[], purpose: string, user?: string): Promise<string> {
-    const { exitCode, output } = await execIn(containerName(this.name, role), command, user);
+    const container = containerName(this.name, role);
+    const { exitCode, output } = await execIn(container, command, user).catch(async (error: unknown) => {
+      if (!isConflict(error)) throw error;
+      // It was there, and is not any more: its log says why.
+      const log = await lastLog(container);
+      throw this.#trouble(role, `could not ${purpose}: its container does not run`, log);
+    });
     if (exitCode === 0) return output;
     throw this.#trouble(role, `could not ${purpose}`, output.split('\n').slice(-5));
   }

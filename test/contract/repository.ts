@@ -28,11 +28,3 @@ export const filesIn = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map(({ name }) => `${folder}/${name}`)
     .sort();
-
-/** What an nginx or Apache configuration says, without its comments. */
-export const directives = (path: string): string =>
-  text(path)
-    .split('\n')
-    .map((line) => line.replace(/^\s*#.*$/, '').trim())
-    .filter(Boolean)
-    .join('\n');

@@ -1,22 +1,31 @@
 import { expect } from 'chai';
 import { balancers, DEMO_SCENARIOS, DEMO_STRATEGIES, stores, strategies } from '../../cli/catalog/index.js';
-import type { Balancer, Store, Strategy } from '../../cli/core/index.js';
+import type { Balancer, Store } from '../../cli/core/index.js';
+import { directives, flawsOf, partsOf } from '../../cli/lab/parts.js';
+import { storeServers } from '../../cli/lab/servers.js';
 import { scenarios } from '../../scenarios/index.js';
-import { directives, exists, names, text } from './repository.js';
+import { exists, names, text } from './repository.js';
 
+/** What a backend knows a server by; of a cluster it knows its own node only. */
+const defines = (role: string): string[] => {
+  const [server] = storeServers(strategies.filter(({ store }) => store.servers.includes(role)));
+  const names = server!.perBackend ? [server!.service] : [role];
+  return names.map((name) => `${name.toUpperCase().replaceAll('-', '_')}_HOST`);
+};
+const keepsFiles = ({ traits }: Store): boolean => ['backend', 'relay'].includes(traits.place);
 const ids = strategies.map(({ id }) => id).sort();
 
-/** The block of this name in a configuration of nginx. */
-function block(configuration: string, head: string): string {
-  const from = configuration.indexOf(`${head} {`);
-  if (from < 0) return '';
-  let depth = 0;
-  for (let at = configuration.indexOf('{', from); at < configuration.length; at++) {
-    if (configuration[at] === '{') depth += 1;
-    if (configuration[at] === '}') depth -= 1;
-    if (depth === 0) return configuration.slice(from, at + 1);
-  }
-  return '';
+/** Blocks whose head matches, with all that is in them, in a configuration of nginx without comments. */
+function blocks(configuration: string, head: RegExp): string[] {
+  return [...configuration.matchAll(head)].map(({ index }) => {
+    let depth = 0;
+    for (let at = configuration.indexOf('{', index); at < configuration.length; at++) {
+      if (configuration[at] === '{') depth += 1;
+      if (configuration[at] === '}') depth -= 1;
+      if (depth === 0) return configuration.slice(index, at + 1);
+    }
+    return '';
+  });
 }
 
 describe('the catalogue of strategies', () => {
@@ -60,36 +69,57 @@ describe('the catalogue of strategies', () => {
   });
 });
 
-for (const { id, balancer, store } of strategies as readonly Strategy[]) {
+for (const strategy of strategies) {
+  const { id, balancer, store } = strategy;
   describe(`strategy ${id}`, () => {
+    it('has what the lab relies on', async () => {
+      expect(flawsOf(strategy, await partsOf(strategy))).to.deep.equal([]);
+    });
+
     describe('in nginx', () => {
-      const site = directives(`nginx-conf/sites/${id}.conf`);
-      const upstream = block(site, `upstream ${id}`);
-      const server = block(site, 'server');
+      const site = directives(text(`nginx-conf/sites/${id}.conf`));
+      const upstreams = blocks(site, /^upstream /gm);
+      const [server = '', ...others] = blocks(site, /^server \{/gm);
 
-      it('has an upstream of its own, with the servers of the lab', () => {
-        expect(upstream).to.include('include lab/servers.conf;');
+      it('has upstreams of its own, with the servers of the lab', () => {
+        for (const upstream of upstreams)
+          expect(upstream).to.match(/^include lab\/servers(-named)?\.conf;$/m);
+        expect(upstreams).to.have.length(balancer.split ? 2 : 1);
       });
 
-      it(`is balanced by ${balancer.directive}`, () => {
-        const method = upstream
-          .split('\n')
-          .slice(1, -1)
-          .filter((line) => line !== 'include lab/servers.conf;');
-        expect(method).to.deep.equal(balancer.method === 'round_robin' ? [] : [`${balancer.directive};`]);
+      it(`is balanced by ${balancer.directive || 'round robin'}`, () => {
+        const methods = upstreams.flatMap((upstream) =>
+          upstream
+            .split('\n')
+            .slice(1, -1)
+            .filter((line) => !line.startsWith('include ')),
+        );
+        if (balancer.directive === '') expect(methods).to.deep.equal([]);
+        else {
+          expect(methods).to.have.length(1);
+          expect(methods[0]).to.match(/;$/);
+          expect(methods[0]!.startsWith(balancer.directive)).to.equal(true);
+        }
       });
 
-      it('answers for its own host, and sends everything to its own upstream', () => {
+      it('answers for its own host, and sends everything to its own upstreams', () => {
+        expect(others).to.deep.equal([]);
         expect(server).to.include(`server_name ${id}.localhost;`);
         expect(server.match(/server_name/g)).to.have.length(1);
-        expect(server).to.include('include site.conf;');
-        const passes = server.match(/proxy_pass [^;]+;/g);
-        expect(passes).to.deep.equal([`proxy_pass http://${id};`]);
+        const names = upstreams.map((upstream) => /^upstream (\S+)/.exec(upstream)![1]);
+        const passes = [...server.matchAll(/proxy_pass http:\/\/([^;]+);/g)].map(([, name]) => name);
+        expect([...new Set(passes)].sort()).to.deep.equal(names.sort());
       });
+
+      if (balancer.key === 'cookie' && balancer.method !== 'sticky')
+        it('sets the route cookie that it hashes', () => {
+          expect(server).to.match(/^(include route-cookie|add_header Set-Cookie)/m);
+          expect(directives(text('nginx-conf/nginx.conf'))).to.include('include route-cookie.conf;');
+        });
     });
 
     describe('in PHP', () => {
-      const vhost = directives(`php-app/vhosts/${id}.conf`);
+      const vhost = directives(text(`php-app/vhosts/${id}.conf`));
 
       it('answers for its own host', () => {
         expect(vhost.match(/^ServerName .*$/gm)).to.deep.equal([`ServerName ${id}.localhost`]);
@@ -111,7 +141,7 @@ for (const { id, balancer, store } of strategies as readonly Strategy[]) {
         expect(vhost).to.include(`SetEnv LAB_LEDGER /var/lib/lab/ledger/${id}.log`);
         const files = vhost.match(/session\.save_path \/\S+/g);
         expect(files).to.deep.equal(
-          store.module === 'files' ? [`session.save_path /var/lib/lab/sessions/${id}`] : null,
+          keepsFiles(store) ? [`session.save_path /var/lib/lab/sessions/${id}`] : null,
         );
       });
 
@@ -125,7 +155,10 @@ for (const { id, balancer, store } of strategies as readonly Strategy[]) {
         for (const [, defined] of vhost.matchAll(/\$\{([A-Z_0-9]+)\}/g))
           expect(defined).to.match(/^(COOKIE_KEY|[A-Z0-9_]+_(HOST|PASSWORD))$/);
         for (const role of store.servers)
-          expect(vhost).to.include(`\${${role.toUpperCase().replaceAll('-', '_')}_HOST}`);
+          expect(
+            defines(role).some((name) => vhost.includes(`\${${name}}`)),
+            role,
+          ).to.equal(true);
         expect(vhost).not.to.match(/\b\d+\.\d+\.\d+\.\d+\b/);
       });
     });
@@ -135,7 +168,7 @@ for (const { id, balancer, store } of strategies as readonly Strategy[]) {
         const page = text(`docs/strategies/${id}.md`);
         expect(page).to.include(`nginx-conf/sites/${id}.conf`);
         expect(page).to.include(`php-app/vhosts/${id}.conf`);
-        if (balancer.method !== 'round_robin') expect(page).to.include(balancer.directive);
+        if (balancer.directive) expect(page).to.include(balancer.directive);
       });
     });
   });
@@ -143,9 +176,11 @@ for (const { id, balancer, store } of strategies as readonly Strategy[]) {
 
 describe('nginx-conf', () => {
   it('includes nothing that is neither there nor written by the lab', () => {
-    const written = ['lab/servers.conf', 'lab/backends.conf', 'lab/sites.conf', 'lab/front.conf'];
+    const written = ['servers', 'servers-named', 'backends', 'sites', 'front'].map(
+      (name) => `lab/${name}.conf`,
+    );
     for (const path of ['nginx.conf', 'lab.conf', 'site.conf', ...ids.map((id) => `sites/${id}.conf`)]) {
-      for (const [, included] of directives(`nginx-conf/${path}`).matchAll(/^include (\S+);$/gm)) {
+      for (const [, included] of directives(text(`nginx-conf/${path}`)).matchAll(/^include (\S+);$/gm)) {
         const known = written.includes(included!) || exists(`nginx-conf/${included}`);
         expect(known, `${path} includes ${included}`).to.equal(true);
       }
@@ -153,11 +188,11 @@ describe('nginx-conf', () => {
   });
 
   it('has one worker and no zone, so that failures are counted once', () => {
-    expect(directives('nginx-conf/nginx.conf')).to.include('worker_processes 1;');
-    for (const id of ids) expect(directives(`nginx-conf/sites/${id}.conf`)).not.to.match(/^zone /m);
+    expect(directives(text('nginx-conf/nginx.conf'))).to.include('worker_processes 1;');
+    for (const id of ids) expect(directives(text(`nginx-conf/sites/${id}.conf`))).not.to.match(/^zone /m);
   });
 
   it('takes a PROXY protocol line on the port that the lab publishes for visitors', () => {
-    expect(directives('nginx-conf/site.conf')).to.match(/^listen 8081 proxy_protocol;$/m);
+    expect(directives(text('nginx-conf/site.conf'))).to.match(/^listen 8081 proxy_protocol;$/m);
   });
 });

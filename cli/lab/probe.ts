@@ -20,7 +20,8 @@ interface Doors {
 }
 
 const TRY_MS = 5_000;
-const BAD_MS = 10_000;
+/** For how long errors, and silence, must last to be believed. */
+const BAD_MS = { error: 10_000, silence: 20_000 } as const;
 const WATCH_MS = 500;
 
 /**
@@ -88,26 +89,33 @@ async function open(door: Door, doors: Doors, deadlineMs: number, failed: AbortS
   });
 }
 
-/** Asks until the answer is good. Errors of a server that answers are believed sooner than silence: whatever it needs is
- * there, or it will not come. */
+/** Asks until the answer is good. A server that is not there yet refuses; one that answers with errors, or takes requests
+ * and says nothing, has what it needs or will not get it, and is not waited for until the deadline. */
 async function knock(door: Door, port: number, deadlineMs: number, failed: AbortSignal): Promise<Answer> {
-  let badSince: number | undefined;
+  let bad: { readonly kind: keyof typeof BAD_MS; readonly since: number } | undefined;
   const ask = async (): Promise<Answer> => {
-    const answer = await get(port, door.host, '/me', TRY_MS).then(read, (error) => ({
-      status: 0,
-      trouble: messageOf(error),
-    }));
-    if (!isError(answer)) badSince = undefined;
-    else badSince ??= performance.now();
+    const answer = await get(port, door.host, '/me', TRY_MS).then(read, silent);
+    const kind = kindOf(answer);
+    if (kind !== bad?.kind) bad = kind && { kind, since: performance.now() };
     return answer;
   };
   const over = ({ status }: Answer) =>
-    status === 200 || failed.aborted || performance.now() - (badSince ?? Number.POSITIVE_INFINITY) > BAD_MS;
+    status === 200 ||
+    failed.aborted ||
+    (bad !== undefined && performance.now() - bad.since > BAD_MS[bad.kind]);
   return poll(ask, over, { deadlineMs });
 }
 
-/** The shop itself answers, and says that it cannot. */
-const isError = ({ status, backend }: Answer): boolean => status >= 500 && backend !== undefined;
+const silent = (error: Error): Answer => ({
+  status: 0,
+  trouble: error.name === 'AbortError' ? `no answer within ${TRY_MS / 1000} s` : messageOf(error),
+});
+
+/** The shop itself says that it cannot; or nobody says anything. */
+function kindOf({ status, backend, trouble }: Answer): keyof typeof BAD_MS | undefined {
+  if (status >= 500 && backend !== undefined) return 'error';
+  return trouble.startsWith('no answer') ? 'silence' : undefined;
+}
 
 function read({ status, headers, body }: Reply): Answer {
   const said = /"error":\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1];

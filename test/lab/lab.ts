@@ -9,6 +9,9 @@ import { openLab, PACKAGE_ROOT, type RunningLab, takeDown } from '../../cli/lab/
 /** One lab for all tests that do not ask for one of their own; its name tells it from a user's. */
 export const NAME = `test-${process.pid}`;
 
+/** The lab with all strategies. */
+export const WHOLE = `${NAME}-all`;
+
 export interface Called {
   readonly exitCode: number;
   readonly stdout: string;
@@ -45,6 +48,13 @@ export async function sharedLab(): Promise<RunningLab> {
   return (await openLab(await stateDir(), NAME, findStrategy))!;
 }
 
+/** A lab with every strategy of the catalogue, up. */
+export async function wholeLab(): Promise<RunningLab> {
+  const { exitCode, stderr } = await lab(['up', '--name', WHOLE, '--strategy', 'all', '--backends', '3']);
+  if (exitCode !== 0) throw new Error(`lab up: ${stderr}`);
+  return (await openLab(await stateDir(), WHOLE, findStrategy))!;
+}
+
 export const STRATEGIES = ['none', 'redis', 'ip-hash', 'consistent-hash', 'cookie-sealed'];
 const STRATEGY_FLAGS = STRATEGIES.flatMap((id) => ['--strategy', id]);
 
@@ -53,8 +63,9 @@ export const MAIN = join(PACKAGE_ROOT, 'dist', 'cli', 'main.js');
 /** Runs scenarios in the shared lab; the saved run as `--json` prints it. */
 export async function run(
   args: readonly string[],
+  name = NAME,
 ): Promise<{ readonly exitCode: number; readonly run: Run; readonly stderr: string }> {
-  const { exitCode, stdout, stderr } = await lab(['run', '--name', NAME, '--json', ...args]);
+  const { exitCode, stdout, stderr } = await lab(['run', '--name', name, '--json', ...args]);
   return { exitCode, run: JSON.parse(stdout) as Run, stderr };
 }
 
@@ -65,6 +76,6 @@ export const verdicts = ({ cells }: Run, scenario: string): Record<string, strin
 
 after(async () => {
   if (!folder) return;
-  await takeDown({ name: NAME }, () => {});
+  await Promise.all([NAME, WHOLE].map((name) => takeDown({ name }, () => {})));
   await rm(await folder, { recursive: true, force: true });
 });

@@ -16,6 +16,7 @@ export function facts(run: Run): Fact[] {
     { label: 'visitors', value: `${run.visitors} for each strategy` },
     { label: 'backends', value: counted(run.backends) },
     { label: 'subnet', value: run.subnet || 'not recorded' },
+    ...(run.replaced ? [{ label: 'replaced', value: joined(run.replaced, ' from ') }] : []),
   ];
 }
 

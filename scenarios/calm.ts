@@ -1,6 +1,6 @@
-import { survival } from '../cli/checks/index.js';
-import { anyBackendCanAnswer, type Scenario, shopping } from '../cli/core/index.js';
-import { expectCalm, oneBackendOnly } from './expect.js';
+import { measuring, spread, survival } from '../cli/checks/index.js';
+import { type Scenario, shopping } from '../cli/core/index.js';
+import { expectCalm, isTheProblem, oneBackendOnly } from './expect.js';
 
 export const calm: Scenario = {
   id: 'calm',
@@ -13,7 +13,7 @@ export const calm: Scenario = {
   journey: shopping,
   notApplicable: oneBackendOnly,
   isControl: () => false,
-  isNegativeControl: (strategy) => !anyBackendCanAnswer(strategy) && strategy.balancer.key === 'none',
+  isNegativeControl: isTheProblem,
   expect: expectCalm,
-  check: survival,
+  check: measuring(survival, spread),
 };

@@ -1,13 +1,20 @@
-import type { Case, Person } from '../cli/core/index.js';
-import { rings } from '../cli/rings/index.js';
+import { type Case, type Journey, needsSession, type Person, type Step } from '../cli/core/index.js';
+import { type Route, rings } from '../cli/rings/index.js';
 
-/** Number of the backend, from 0, that each visitor has by the balancer's arithmetic; undefined where it does not keep a
- * visitor to one backend. */
-export function homes({ strategy, servers, people }: Case): Map<Person, number | undefined> | undefined {
-  const ring = rings[strategy.balancer.method];
-  if (!ring || strategy.balancer.key !== 'address') return undefined;
-  const route = ring(servers.map((address) => ({ address })));
-  return new Map(people.map((person) => [person, route(person.address)]));
+/** The balancer's arithmetic for these backends, where it looks at that key and can be computed. */
+function routeBy(key: 'address' | 'uri', { strategy, servers }: Case): Route | undefined {
+  const { balancer } = strategy;
+  return balancer.key === key ? rings[balancer.method]?.(servers.map((address) => ({ address }))) : undefined;
+}
+
+/** Number of the backend, from 0, that each visitor has by the balancer's arithmetic at the address that he has then;
+ * undefined where it does not look at addresses. */
+export function homes(
+  here: Case,
+  addressOf: (person: Person) => string = ({ address }) => address,
+): Map<Person, number | undefined> | undefined {
+  const route = routeBy('address', here);
+  return route && new Map(here.people.map((person) => [person, route(addressOf(person))]));
 }
 
 /** Visitors whose backend it is. */
@@ -16,12 +23,36 @@ export function visitorsOf(here: Case, backend: number): Person[] {
 }
 
 /** Numbers of the backends that these pages go to, where the balancer looks at the address of the page. */
-export function backendsOfPages(
-  { strategy, servers }: Case,
-  pages: readonly string[],
-): Set<number> | undefined {
-  const ring = rings[strategy.balancer.method];
-  if (!ring || strategy.balancer.key !== 'uri') return undefined;
-  const route = ring(servers.map((address) => ({ address })));
-  return new Set(pages.flatMap((page) => route(page) ?? []));
+export function backendsOfPages(here: Case, pages: readonly string[]): Set<number> | undefined {
+  const route = routeBy('uri', here);
+  return route && new Set(pages.flatMap((page) => route(page) ?? []));
 }
+
+/** The busiest backend's part of all requests of a journey without a fault, from 0 to 1; undefined where it cannot be
+ * computed, since visitors are kept to backends of chance. */
+export function maxShare(here: Case, journey: Journey): number | undefined {
+  const { strategy, servers, people } = here;
+  const { key, split } = strategy.balancer;
+  const byAddress = routeBy('address', here);
+  const byPage = routeBy('uri', here);
+  if (key !== 'none' && !byAddress && !byPage) return undefined;
+  const load = servers.map(() => 0);
+  const add = (backend: number | undefined) => {
+    if (backend !== undefined) load[backend]! += 1;
+    else for (const i of load.keys()) load[i]! += 1 / load.length;
+  };
+  for (const person of people)
+    for (const { path } of calmSteps(journey, person)) {
+      if (byPage) add(byPage(path));
+      else if (byAddress && (!split || needsSession(path))) add(byAddress(person.address));
+      else add(undefined);
+    }
+  return Math.max(...load) / load.reduce((sum, one) => sum + one, 0);
+}
+
+/** What a visitor does in a scenario without a fault. */
+export const calmSteps = (journey: Journey, person: Person): Step[] => [
+  ...journey.arrange(person),
+  ...journey.calm(person),
+  ...journey.after(person),
+];

@@ -37,14 +37,26 @@ function expectRestart(here: Case): Expectation {
   const calm = expectCalm(here);
   if (calm.verdict === 'breaks') return { ...calm, because: `already before the fault: ${calm.because}` };
   if (!hasStoreServer(strategy)) return { ...calm, because: 'it has no store server' };
-  return strategy.store.traits.persistent
-    ? {
-        verdict: 'degrades',
-        because: 'requests fail while the store is away, and it finds its data again when it is back',
-        source: 'redis.io/docs/latest/operate/oss_and_stack/management/persistence',
-      }
-    : {
-        verdict: 'breaks',
-        because: 'requests fail while the store is away, and its memory is empty when it is back',
-      };
+  const source = SOURCES[strategy.store.servers[0]!];
+  return {
+    ...(strategy.store.traits.persistent
+      ? {
+          verdict: 'degrades',
+          because: 'requests fail while the store is away, and it finds its data again when it is back',
+        }
+      : {
+          verdict: 'breaks',
+          because: 'requests fail while the store is away, and its memory is empty when it is back',
+        }),
+    ...(source !== undefined && { source }),
+  };
 }
+
+/** By the store's first server. */
+const SOURCES: Readonly<Record<string, string>> = {
+  redis: 'redis.io/docs/latest/operate/oss_and_stack/management/persistence',
+  mysql: 'mariadb.com/docs/server/server-usage/storage-engines/innodb/innodb-redo-log',
+  'galera-1': 'galeracluster.com/library/documentation/crash-recovery.html',
+  memcached: 'docs.memcached.org/features/restart',
+  'memcache-1': 'docs.memcached.org/features/restart',
+};

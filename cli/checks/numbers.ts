@@ -1,4 +1,11 @@
-import { groupBy, type Measures, type Operation, type StrategyEvidence, TIMED_OUT } from '../core/index.js';
+import {
+  groupBy,
+  type Measures,
+  needsSession,
+  type Operation,
+  type StrategyEvidence,
+  TIMED_OUT,
+} from '../core/index.js';
 import type { Visit } from './survey.js';
 
 /** The common measures of a cell; core/measures.ts documents each. */
@@ -34,10 +41,15 @@ export const hung = (op: Operation): boolean => op.error === TIMED_OUT;
 /** A refusal to a guest (401) is an answer: it is counted as a guest's, not as a failure. */
 export const failed = (op: Operation): boolean => op.outcome !== 'ok' && op.status !== 401 && !hung(op);
 
-/** Only where every visitor had one backend of his own before the fault does it mean anything to have been moved. */
+/** Only where every visitor had one backend of his own for the pages that need his session does it mean anything to have
+ * been moved. */
 function moved(visits: readonly Visit[]): Pick<Measures, 'movedSessions'> {
   const backendsOf = (visit: Visit, phase: Operation['phase']) =>
-    new Set(visit.operations.filter((op) => op.phase === phase && op.backend).map((op) => op.backend));
+    new Set(
+      visit.operations
+        .filter((op) => op.phase === phase && op.backend && needsSession(op.path))
+        .map((op) => op.backend),
+    );
   const homes = visits.map((visit) => backendsOf(visit, 'calm'));
   if (homes.some((home) => home.size !== 1)) return {};
   return {

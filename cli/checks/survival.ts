@@ -1,9 +1,16 @@
-import type { Check, Judgement, Measures, Operation } from '../core/index.js';
+import type { Check, Judgement, Measures, Operation, StrategyEvidence } from '../core/index.js';
 import { failed, hung, numbers } from './numbers.js';
 import { survey, type Visit } from './survey.js';
 
 /** Still the same logged-in user, with the cart and the counter he had? The rule of most scenarios. */
-export const survival: Check = (evidence) => {
+export const survival: Check = (evidence) =>
+  survivalRule(evidence, { guestsBreak: !evidence.storeConcerned });
+
+/** The same, where a scenario says itself whether it breaks a strategy that a visitor was answered as a guest for a while. */
+export function survivalRule(
+  evidence: StrategyEvidence,
+  { guestsBreak }: { readonly guestsBreak: boolean },
+): Judgement {
   const visits = survey(evidence).filter((visit) => visit.started);
   const measures = numbers(evidence, survey(evidence));
   const judge = (
@@ -40,7 +47,7 @@ export const survival: Check = (evidence) => {
     return judge('breaks', lossSentence(visits, wrong[0]!, evidence.injectedAt), wrong.slice(0, 3));
 
   const guests = flat(visits, (v) => v.guest);
-  if (guests.length > 0 && !evidence.storeConcerned) {
+  if (guests.length > 0 && guestsBreak) {
     const hit = who(visits, (v) => v.guest.length > 0);
     const reason = `${hit} of ${all} visitors were answered as guests: ${tell(guests[0]!)}; in the end all were themselves again.`;
     return judge('breaks', reason, guests.slice(0, 3));
@@ -65,7 +72,7 @@ export const survival: Check = (evidence) => {
     reason,
     visits.flatMap((v) => v.operations.slice(-1)),
   );
-};
+}
 
 const flat = (visits: readonly Visit[], pick: (visit: Visit) => readonly Operation[]): Operation[] =>
   visits.flatMap(pick).sort((a, b) => a.t - b.t);
@@ -92,7 +99,7 @@ function troubles({
 }
 
 /** One operation as a clause. */
-function tell(op: Operation): string {
+export function tell(op: Operation): string {
   const seen =
     op.user === null
       ? 'a guest'

@@ -3,13 +3,19 @@ import type { Role } from './strategy.js';
 /** The phases in which visitors act. `fault` is the time between injecting a fault and healing it. */
 export type Phase = 'arrange' | 'calm' | 'fault' | 'settle' | 'after';
 
-/** One request of a visitor, as a step of his journey. */
+/** One request of a visitor, or several of the same kind, as a step of his journey. */
 export interface Step {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly form?: Readonly<Record<string, string>>;
   /** What the step changes in the session, where it changes something. */
   readonly writes?: 'login' | 'cart' | 'counter';
+  /** Source address; where it is another one than before, he connects anew. Default: the visitor's own. */
+  readonly from?: string;
+  /** So many such requests at the same moment. Default: one. */
+  readonly parallel?: number;
+  /** The next step follows without a pause, and nobody else's request gets between the two. */
+  readonly atOnce?: true;
 }
 
 /** ok: answered as asked. fail: certainly not done (an error status, a refused connection). unknown: no answer, so that

@@ -81,6 +81,12 @@ export interface Scenario {
   /** What happens, as sentences. */
   readonly steps: readonly string[];
   readonly journey: Journey;
+  /** Who takes part, where it is not `people(count, seed)`: other addresses, or another number of visitors. */
+  readonly people?: (count: number, seed: number) => readonly Person[];
+  /** Requests under way at the same moment over all strategies. Default: 100. */
+  readonly inFlight?: number;
+  /** Answers after which a visitor makes no more steps of the phase, for they could show nothing new. */
+  readonly isLost?: (operation: Operation) => boolean;
   readonly fault?: ScenarioFault;
   /** The reason why it does not apply to this strategy here, if it does not. */
   readonly notApplicable?: (here: Case) => string | undefined;

@@ -1,18 +1,30 @@
-/** Lets at most so many in at once; the others wait in the order in which they came. */
+/** Has so many places; who finds too few of them free waits, in the order in which they came. */
 export class Gate {
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: { readonly places: number; readonly enter: () => void }[] = [];
+  #free: number;
 
-  constructor(private free: number) {}
+  constructor(private readonly size: number) {
+    this.#free = size;
+  }
 
-  async pass<T>(act: () => Promise<T>): Promise<T> {
-    if (this.free > 0) this.free -= 1;
-    else await new Promise<void>((enter) => this.#waiting.push(enter));
+  /** Acts as soon as there are so many places; what needs more than all of them has the gate to itself. */
+  async pass<T>(act: () => Promise<T>, wanted = 1): Promise<T> {
+    const places = Math.min(wanted, this.size);
+    if (this.#waiting.length === 0 && places <= this.#free) this.#free -= places;
+    else await new Promise<void>((enter) => this.#waiting.push({ places, enter }));
     try {
       return await act();
     } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.free += 1;
+      this.#free += places;
+      this.#admit();
+    }
+  }
+
+  #admit(): void {
+    for (let next = this.#waiting[0]; next && next.places <= this.#free; next = this.#waiting[0]) {
+      this.#waiting.shift();
+      this.#free -= next.places;
+      next.enter();
     }
   }
 }

@@ -13,6 +13,7 @@ import {
   type Strategy,
   type StrategyEvidence,
 } from '../core/index.js';
+import { type Circumstances, expectationOf, whyNot } from './expectation.js';
 
 /** One line of operations.ndjson, with its number. */
 export type Numbered<T> = T & { readonly line: number };
@@ -24,7 +25,7 @@ export interface ScenarioEvidence {
   readonly people: readonly Person[];
   /** Addresses of the backends, in configuration order. */
   readonly servers: readonly string[];
-  readonly settings: Readonly<Record<string, string>>;
+  readonly run: Circumstances;
   readonly lines: readonly Numbered<Operation | Mark | Doubt>[];
 }
 
@@ -58,30 +59,19 @@ export function judgeScenario(evidence: ScenarioEvidence): Row {
 }
 
 function draft(evidence: ScenarioEvidence, strategy: Strategy): Draft {
-  const { scenario, servers, people, settings } = evidence;
-  const here: Case = { strategy, servers, people, settings };
-  const reason = scenario.notApplicable?.(here);
+  const { scenario, servers, people, run } = evidence;
+  const here: Case = { strategy, servers, people, settings: run.settings };
+  const reason = whyNot(scenario, here, run);
   if (reason !== undefined) {
     const expectation: Expectation = { verdict: 'n/a', because: reason };
     return { strategy, expectation, judgement: verdict('n/a', `Does not apply: ${reason}.`), skipped: true };
   }
   return {
     strategy,
-    expectation: expected(scenario, here),
+    expectation: expectationOf(scenario, here, run),
     judgement: checked(evidence, strategy),
     skipped: false,
   };
-}
-
-function expected(scenario: Scenario, here: Case): Expectation {
-  const unknown = Object.keys(here.settings).filter((name) => !scenario.knownSettings?.includes(name));
-  if (unknown.length > 0)
-    return { verdict: null, because: `what follows from ${unknown.join(', ')} is not known` };
-  try {
-    return scenario.expect(here);
-  } catch (error) {
-    return { verdict: null, because: `the expectation could not be computed (${messageOf(error)})` };
-  }
 }
 
 function checked(evidence: ScenarioEvidence, strategy: Strategy): Judgement {
@@ -191,10 +181,10 @@ function tooFewBackends(
   return [`only ${seen.size} of ${evidence.servers.length} backends served before the fault`];
 }
 
-const withPredictions = (measures: Measures, predicted: Measures | undefined): Measures =>
-  predicted?.predictedMoved === undefined
-    ? measures
-    : { ...measures, predictedMoved: predicted.predictedMoved };
+const withPredictions = (measures: Measures, predicted: Measures = {}): Measures => ({
+  ...measures,
+  ...Object.fromEntries(Object.entries(predicted).filter(([name]) => name.startsWith('predicted'))),
+});
 
 /** Where a negative control stays green, the lab does not show what it should: then no cell of the run can be believed. */
 export function judgeRun(cells: readonly Cell[], greenControls: readonly string[]): Cell[] {

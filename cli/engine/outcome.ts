@@ -7,6 +7,7 @@ import {
   type Strategy,
   type Verdict,
 } from '../core/index.js';
+import { available } from './cast.js';
 
 /** The exit code that a finished run stands for. */
 export function exitCodeOf(run: Run, required?: Verdict): ExitCode {
@@ -20,9 +21,14 @@ export function exitCodeOf(run: Run, required?: Verdict): ExitCode {
   return worse ? EXIT.worse : EXIT.ok;
 }
 
-/** Fault scenarios for which no control was chosen: none is required, and the run says so. */
-export function missingControls(scenarios: readonly Scenario[], chosen: readonly Strategy[]): string[] {
+/** Fault scenarios for which no control was chosen that can be played: none is required, and the run says so. */
+export function missingControls(
+  scenarios: readonly Scenario[],
+  chosen: readonly Strategy[],
+  unavailable?: Run['unavailable'],
+): string[] {
+  const played = available(chosen, unavailable);
   return scenarios
-    .filter((scenario) => scenario.fault && !chosen.some((strategy) => scenario.isControl(strategy)))
+    .filter((scenario) => scenario.fault && !played.some((strategy) => scenario.isControl(strategy)))
     .map(({ id }) => `${id} ran without a control: no strategy was chosen that the fault cannot concern`);
 }

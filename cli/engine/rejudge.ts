@@ -1,4 +1,5 @@
-import { type Cell, people, type Run, type Scenario, type Strategy } from '../core/index.js';
+import type { Cell, Run, Scenario, Strategy } from '../core/index.js';
+import { castOf } from './cast.js';
 import { judgeRun, judgeScenario, type ScenarioEvidence } from './judge.js';
 
 /** Judges a saved run again from its evidence, for the scenarios of which there is any. */
@@ -13,9 +14,9 @@ export function rejudge(
     judgeScenario({
       scenario,
       strategies,
-      people: people(run.visitors, run.seed),
+      people: castOf(scenario, run),
       servers: run.backends,
-      settings: run.settings,
+      run,
       lines: lines.filter((line) => line.scenario === scenario.id),
     }),
   );

@@ -60,8 +60,7 @@ function observe(
   phase: Phase,
 ): Promise<Operation[]> {
   stage.onPhase(scenario, phase);
-  const where = { scenario: scenario.id, phase };
-  return walk(stage, visitors, where, (visitor) => scenario.journey[phase](visitor.person));
+  return walk(stage, scenario, visitors, phase);
 }
 
 /** The visitors stand between two requests when the fault is injected and when it is healed. */

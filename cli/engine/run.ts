@@ -13,6 +13,8 @@ import {
   type Strategy,
   seededRandom,
 } from '../core/index.js';
+import { castOf } from './cast.js';
+import { whyNot } from './expectation.js';
 import { Gate } from './gate.js';
 import { judgeRun, judgeScenario, type Numbered } from './judge.js';
 import { runScenario } from './run-scenario.js';
@@ -32,6 +34,7 @@ export interface RunPlan {
   readonly run: Run;
   readonly scenarios: readonly Scenario[];
   readonly strategies: readonly Strategy[];
+  /** Who takes part where a scenario does not say otherwise. */
   readonly people: readonly Person[];
   readonly lab: Lab;
   readonly clock: Clock;
@@ -48,18 +51,13 @@ export async function run(plan: RunPlan): Promise<Run> {
   const { scenarios, store, signal } = plan;
   // Every waiting visitor listens to it.
   setMaxListeners(0, signal);
-  const stage: Stage = {
-    ...plan,
-    recorder: store,
-    gate: new Gate(MAX_IN_FLIGHT),
-    random: seededRandom(plan.run.seed),
-  };
+  const random = seededRandom(plan.run.seed);
   let current = plan.run;
   const greenControls: string[] = [];
   for (const scenario of scenarios) {
     try {
       signal.throwIfAborted();
-      await runScenario({ ...stage, strategies: playing(plan, scenario) }, scenario);
+      await runScenario(stageFor(plan, scenario, random), scenario);
     } catch (error) {
       if (!signal.aborted) throw error;
       current = { ...current, interrupted: true };
@@ -67,8 +65,8 @@ export async function run(plan: RunPlan): Promise<Run> {
     }
     const row = judgeScenario({
       ...plan,
+      ...surroundings(plan, scenario),
       scenario,
-      ...surroundings(plan),
       lines: store.linesOf(scenario.id),
     });
     greenControls.push(...row.greenControls);
@@ -85,15 +83,22 @@ export async function run(plan: RunPlan): Promise<Run> {
   return ended;
 }
 
-const surroundings = ({ lab, run }: RunPlan) => ({
+const surroundings = ({ lab, run, people }: RunPlan, scenario: Scenario) => ({
+  people: castOf(scenario, run, people),
   servers: lab.backends.map(({ address }) => address),
-  settings: run.settings,
 });
 
-/** Strategies to which the scenario applies. */
-function playing(plan: RunPlan, scenario: Scenario): Strategy[] {
-  const { people } = plan;
-  return plan.strategies.filter(
-    (strategy) => scenario.notApplicable?.({ strategy, people, ...surroundings(plan) }) === undefined,
-  );
+/** With the strategies that are played in the scenario. */
+function stageFor(plan: RunPlan, scenario: Scenario, random: () => number): Stage {
+  const here = { ...surroundings(plan, scenario), settings: plan.run.settings };
+  return {
+    ...plan,
+    people: here.people,
+    strategies: plan.strategies.filter(
+      (strategy) => whyNot(scenario, { strategy, ...here }, plan.run) === undefined,
+    ),
+    recorder: plan.store,
+    gate: new Gate(scenario.inFlight ?? MAX_IN_FLIGHT),
+    random,
+  };
 }

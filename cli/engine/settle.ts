@@ -27,9 +27,8 @@ export async function settle(
     await stage.clock.sleep((PAUSE_MS * i) / visitors.length, stage.signal);
     // Each visitor begins with another page, so that all pages are asked for in every second.
     for (let n = visitor.person.number; !over; n++) {
-      since.push(
-        await act(stage, visitor, steps[n % steps.length]!, { scenario: scenario.id, phase: 'settle' }),
-      );
+      const move = [steps[n % steps.length]!];
+      since.push(...(await act(stage, visitor, move, { scenario: scenario.id, phase: 'settle' })));
       for (let slept = 0; slept < PAUSE_MS && !over; slept += LOOK_MS)
         await stage.clock.sleep(LOOK_MS, stage.signal);
     }

@@ -1,15 +1,15 @@
-import type { Cell, MeasureName, Measures } from '../core/index.js';
+import type { Cell, MeasureName, Measures, PredictionName } from '../core/index.js';
 
 interface Wording {
   readonly label: string;
   readonly unit: string;
   /** The measure that has the number computed beforehand. */
-  readonly predicted?: MeasureName;
+  readonly predicted?: PredictionName;
   readonly percent?: true;
 }
 
 /** In the order in which tables show them. Complete by type: a new measure in core asks for its words here. */
-const WORDINGS: Readonly<Record<Exclude<MeasureName, 'predictedMoved'>, Wording>> = {
+const WORDINGS: Readonly<Record<Exclude<MeasureName, PredictionName>, Wording>> = {
   sessionsStarted: { label: 'Logged in', unit: 'visitors' },
   keptDuring: {
     label: 'Right user in every answer during the fault (no fault: all along)',
@@ -19,12 +19,29 @@ const WORDINGS: Readonly<Record<Exclude<MeasureName, 'predictedMoved'>, Wording>
   guestAnswers: { label: 'Answered as a guest after the login', unit: 'visitors' },
   otherUser: { label: 'Answered as another user', unit: 'visitors' },
   movedSessions: { label: 'Moved to another backend', unit: 'visitors', predicted: 'predictedMoved' },
+  keptLastOctet: {
+    label: 'Right user after the last octet of the address had changed',
+    unit: 'visitors',
+    predicted: 'predictedLastOctet',
+  },
+  keptOtherNetwork: {
+    label: 'Right user at an address in another /16',
+    unit: 'visitors',
+    predicted: 'predictedOtherNetwork',
+  },
+  trials: { label: 'Writes that were acknowledged and read at once', unit: 'trials' },
+  readElsewhere: { label: 'Of these, read on another backend', unit: 'trials' },
+  staleReads: { label: 'Of these, read in an older state', unit: 'trials' },
+  requestsAtOnce: { label: 'Requests of a visitor under way at the same moment', unit: 'requests' },
+  refusedRequests: { label: 'Parallel requests that were refused', unit: 'requests' },
   lostWrites: { label: 'Acknowledged writes that were gone in the end', unit: 'writes' },
   requests: { label: 'Requests sent', unit: 'requests' },
   failedRequests: { label: 'Requests that failed', unit: 'requests' },
   hungRequests: { label: 'Requests without an answer in time', unit: 'requests' },
   recoverySeconds: { label: 'From the heal until every visitor was well', unit: 'seconds' },
   backendsSeen: { label: 'Backends that answered', unit: 'backends' },
+  backendsWithSession: { label: 'Most backends for one visitor’s pages with a session', unit: 'backends' },
+  backendsWithoutSession: { label: 'Most backends for one visitor’s other pages', unit: 'backends' },
   maxShare: { label: 'Share of the busiest backend', unit: '% of requests', percent: true },
 };
 

@@ -5,7 +5,7 @@ import { type Standing, standing } from './matrix.js';
 export const VERDICT_MEANINGS: Readonly<Record<Verdict, string>> = {
   holds: 'Every visitor stayed the same user with cart and counter, and no request failed.',
   degrades:
-    'Nobody lost anything in the end, but requests failed, hung or were answered as a guest, or a stated bound was missed.',
+    'Nobody lost anything in the end, but requests failed, hung, or were answered as a guest or in an older state, or a stated bound was missed.',
   breaks:
     'A visitor lost his session, cart or counter, was answered as somebody else, or as a guest although his strategy’s own store was not the fault.',
   unknown: 'The experiment itself is in doubt, so nothing is claimed.',

@@ -36,7 +36,8 @@ export const hostOf =
 
 class HttpVisitor implements Visitor {
   readonly #cookies = new Cookies();
-  readonly #agent: ProxyProtocolAgent;
+  #agent: ProxyProtocolAgent;
+  #address: string;
   readonly #base: string;
   #self: string | null = null;
   #writes = 0;
@@ -46,15 +47,18 @@ class HttpVisitor implements Visitor {
     readonly strategy: Strategy,
     private readonly surroundings: Surroundings,
   ) {
+    this.#address = person.address;
     this.#agent = new ProxyProtocolAgent(surroundings.entrance, person.address);
     this.#base = surroundings.url(strategy);
   }
 
   async act(step: Step, where: { readonly scenario: string; readonly phase: Phase }): Promise<Operation> {
     const { clock } = this.surroundings;
+    this.#goTo(step.from ?? this.person.address);
     const url = this.#base + step.path;
     const cookie = this.#cookies.header(url);
     const request = step.writes && this.#requestId();
+    const address = this.#address;
     const t = clock.now();
     const answer = await this.#send(step, url, cookie, request);
     const setCookie = answer.response?.headers['set-cookie'] ?? [];
@@ -67,7 +71,7 @@ class HttpVisitor implements Visitor {
       ...where,
       strategy: this.strategy.id,
       visitor: this.person.number,
-      address: this.person.address,
+      address,
       self: this.#self,
       method: step.method,
       path: step.path,
@@ -84,6 +88,14 @@ class HttpVisitor implements Visitor {
 
   leave(): void {
     this.#agent.destroy();
+  }
+
+  /** Like a browser in another network: his old connections are gone. */
+  #goTo(address: string): void {
+    if (address === this.#address) return;
+    this.#agent.destroy();
+    this.#agent = new ProxyProtocolAgent(this.surroundings.entrance, address);
+    this.#address = address;
   }
 
   #requestId(): string {

@@ -1,0 +1,73 @@
+import { concurrency } from '../cli/checks/index.js';
+import {
+  type Case,
+  count,
+  type Expectation,
+  type Journey,
+  type Locking,
+  login,
+  people,
+  read,
+  type Scenario,
+} from '../cli/core/index.js';
+import { expectCalm, isTheProblem, oneBackendOnly } from './expect.js';
+
+/** Enough that hardly ever all of them have the same backend: with three backends once in 2,187 times. */
+const MOST_VISITORS = 8;
+const PARALLEL = 16;
+const PAUSE_MS = 50;
+
+const journey: Journey = {
+  arrange: (person) => [read('/'), login(person), count(0)],
+  calm: () => [{ ...count(PAUSE_MS), parallel: PARALLEL }],
+  fault: () => [],
+  settle: () => [],
+  after: () => [read('/me'), read('/session'), read('/me'), read('/me')],
+};
+
+export const parallelWrites: Scenario = {
+  id: 'parallel-writes',
+  obligation: 'A visitor who sends sixteen requests at the same moment loses none of what they write.',
+  steps: [
+    'Up to eight visitors log in.',
+    'Each of them counts up sixteen times at the same moment; the shop pauses 50 ms between reading and writing.',
+    'In the end everybody must be the same user, with the counter that was acknowledged.',
+  ],
+  journey,
+  people: (wanted, seed) => people(Math.min(wanted, MOST_VISITORS), seed),
+  notApplicable: oneBackendOnly,
+  isControl: () => false,
+  isNegativeControl: isTheProblem,
+  expect: expectParallel,
+  check: concurrency,
+};
+
+const BY_LOCKING: Readonly<Record<Locking, Expectation>> = {
+  none: {
+    verdict: 'breaks',
+    because: 'nothing locks the session: each request writes what it has read, and the last one wins',
+  },
+  waits: { verdict: 'holds', because: 'a request waits until no other one has the session open' },
+  'gives-up': {
+    verdict: 'degrades',
+    because: `a request waits for the session, but ${PARALLEL} of them take longer than it tries (${(PARALLEL * PAUSE_MS) / 1000} s)`,
+  },
+};
+
+function expectParallel(here: Case): Expectation {
+  const calm = expectCalm(here, journey);
+  const { place, locking } = here.strategy.store.traits;
+  if (calm.verdict === 'breaks') return calm;
+  if (place === 'client')
+    return {
+      verdict: 'breaks',
+      because:
+        'all requests carry the same session, and of the sixteen that come back the browser keeps the last',
+    };
+  if (place === 'cluster')
+    return {
+      verdict: 'degrades',
+      because: 'each node locks for itself, and of writes that meet all but one are refused',
+    };
+  return { ...calm, ...BY_LOCKING[locking] };
+}

@@ -198,6 +198,14 @@ describe('measures', () => {
       expect(measure(told).movedSessions).to.equal(0);
     });
 
+    it('looks at the pages that need the session, not at articles', () => {
+      const told = homes()
+        .but({ phase: 'calm', path: '/counter' }, { path: '/catalog/7', backend: 'backend-9' })
+        .but({ phase: 'fault', path: '/counter' }, { path: '/catalog/7', backend: 'backend-9' })
+        .but({ visitor: 3, phase: 'fault', path: '/me', nth: 1 }, { backend: 'backend-2' });
+      expect(measure(told).movedSessions).to.equal(1);
+    });
+
     it('has no meaning where one visitor had two backends before', () => {
       const told = homes().but({ visitor: 3, phase: 'calm', path: '/me', nth: 1 }, { backend: 'backend-2' });
       expect(measure(told)).not.to.have.property('movedSessions');

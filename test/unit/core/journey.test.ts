@@ -1,5 +1,13 @@
 import { expect } from 'chai';
-import { type Person, type Phase, people, type Step, shopping } from '../../../cli/core/index.js';
+import {
+  count,
+  needsSession,
+  type Person,
+  type Phase,
+  people,
+  type Step,
+  shopping,
+} from '../../../cli/core/index.js';
 
 const [anna, bert] = people(2, 1) as [Person, Person];
 const PHASES: readonly Phase[] = ['arrange', 'calm', 'fault', 'settle', 'after'];
@@ -48,6 +56,12 @@ describe('the visit to the shop', () => {
     expect(shopping.after(anna).map(({ path }) => path)).to.include.members(['/me', '/cart']);
   });
 
+  it('looks three times at an article before the fault, apart from each other: as many backends could show it', () => {
+    const calm = shopping.calm(anna).map(({ path }) => needsSession(path));
+    expect(calm.filter((needs) => !needs)).to.have.length(3);
+    for (const [i, needs] of calm.entries()) if (!needs) expect(calm[i + 1]).to.equal(true);
+  });
+
   it('keeps each visitor to the same article, and sends visitors to different ones', () => {
     const articles = (person: Person) =>
       new Set(stepsOf(person).flatMap(({ path }) => (path.startsWith('/catalog/') ? [path] : [])));
@@ -59,12 +73,35 @@ describe('the visit to the shop', () => {
     const articles = people(512, 1).flatMap((person) =>
       shopping.calm(person).flatMap(({ path }) => /^\/catalog\/(\d+)$/.exec(path)?.[1] ?? []),
     );
-    expect(articles).to.have.length(512);
+    expect(articles).to.have.length(3 * 512);
     expect(new Set(articles)).to.deep.equal(new Set(Array.from({ length: 12 }, (_, i) => String(i + 1))));
   });
 
   it('asks while settling only for pages that were asked for before the fault, or no backend could be missed', () => {
     const before = shopping.calm(anna).map(({ path }) => path);
     for (const { path } of stepsOf(anna, READING)) expect(before).to.include(path);
+  });
+});
+
+describe('needsSession', () => {
+  it('is so of every page but the articles', () => {
+    for (const path of [
+      '/',
+      '/me',
+      '/login',
+      '/cart',
+      '/cart/items',
+      '/counter?ms=5',
+      '/session',
+      '/catalog',
+    ])
+      expect(needsSession(path), path).to.equal(true);
+    for (const path of ['/catalog/1', '/catalog/9999']) expect(needsSession(path), path).to.equal(false);
+  });
+});
+
+describe('count', () => {
+  it('is a write with that pause in it', () => {
+    expect(count(50)).to.deep.equal({ method: 'POST', path: '/counter?ms=50', writes: 'counter' });
   });
 });

@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { MAX_PEOPLE, people } from '../../../cli/core/index.js';
+import {
+  addressFarAway,
+  addressNearby,
+  inSameNetwork,
+  MAX_PEOPLE,
+  neighbours,
+  people,
+} from '../../../cli/core/index.js';
 
 const octets = (address: string): number[] => address.split('.').map(Number);
 
@@ -43,5 +50,86 @@ describe('people', () => {
   it('are 512 at most', () => {
     expect(people(10_000, 1)).to.have.length(512);
     expect(people(0, 1)).to.deep.equal([]);
+  });
+});
+
+describe('neighbours', () => {
+  const network = (address: string): string => octets(address).slice(0, 3).join('.');
+
+  it('are numbered and named as everybody, with different addresses of one /24', () => {
+    const cast = neighbours(24, 1);
+    expect(cast.map(({ number, user }) => [number, user])).to.deep.equal(
+      people(24, 1).map(({ number, user }) => [number, user]),
+    );
+    expect(new Set(cast.map(({ address }) => address)).size).to.equal(24);
+    expect(new Set(cast.map(({ address }) => network(address))).size).to.equal(1);
+  });
+
+  it('are 254 at most: all there is in a /24, without the first and the last address', () => {
+    const all = neighbours(512, 3);
+    expect(all.map(({ address }) => octets(address)[3]).sort((a, b) => a! - b!)).to.deep.equal(
+      Array.from({ length: 254 }, (_, i) => 1 + i),
+    );
+  });
+
+  it('live in another network for another seed, always within 198.18.0.0/15', () => {
+    const networks = Array.from({ length: 50 }, (_, seed) => network(neighbours(1, seed)[0]!.address));
+    expect(new Set(networks).size).to.be.greaterThan(40);
+    for (const one of networks) expect(one).to.match(/^198\.1[89]\.\d+$/);
+    expect(neighbours(24, 7)).to.deep.equal(neighbours(24, 7));
+  });
+
+  it('keep their addresses on every machine and in every version', () => {
+    expect(neighbours(3, 1).map(({ address }) => address)).to.deep.equal([
+      '198.19.65.126',
+      '198.19.65.238',
+      '198.19.65.15',
+    ]);
+  });
+});
+
+describe('an address that changes', () => {
+  const addresses = people(MAX_PEOPLE, 1).map(({ address }) => address);
+
+  it('nearby has another last octet, and nothing else', () => {
+    for (const address of addresses) {
+      const [own, near] = [octets(address), octets(addressNearby(address))];
+      expect(near.slice(0, 3)).to.deep.equal(own.slice(0, 3));
+      expect(near[3]).not.to.equal(own[3]);
+      expect(near[3]).to.be.within(1, 254);
+      expect(inSameNetwork(address, addressNearby(address))).to.equal(true);
+    }
+  });
+
+  it('far away is in the other /16, with any third octet', () => {
+    for (const address of addresses) {
+      const [own, far] = [octets(address), octets(addressFarAway(address))];
+      expect([far[0], far[1]]).to.deep.equal([198, own[1] === 18 ? 19 : 18]);
+      expect(far[3]).to.be.within(1, 254);
+      expect(inSameNetwork(address, addressFarAway(address))).to.equal(false);
+    }
+    const kept = addresses.filter((address) => octets(address)[2] === octets(addressFarAway(address))[2]);
+    expect(kept.length).to.be.lessThan(MAX_PEOPLE / 20);
+  });
+
+  it('becomes the same one every time, or an old run could not be judged again', () => {
+    expect(addresses.slice(0, 3).map(addressNearby)).to.deep.equal([
+      '198.18.114.84',
+      '198.19.79.156',
+      '198.19.96.35',
+    ]);
+    expect(addresses.slice(0, 3).map(addressFarAway)).to.deep.equal([
+      '198.19.20.253',
+      '198.18.197.225',
+      '198.18.131.204',
+    ]);
+  });
+});
+
+describe('inSameNetwork', () => {
+  it('looks at the first three octets', () => {
+    expect(inSameNetwork('198.18.1.2', '198.18.1.200')).to.equal(true);
+    expect(inSameNetwork('198.18.1.2', '198.18.11.2')).to.equal(false);
+    expect(inSameNetwork('198.18.1.2', '198.19.1.2')).to.equal(false);
   });
 });

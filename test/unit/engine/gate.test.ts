@@ -58,9 +58,41 @@ describe('Gate', () => {
     expect([failure, await next]).to.deep.equal(['no', 'in']);
   });
 
+  it('lets in at once what needs several places, when there are so many', async () => {
+    const gate = new Gate(4);
+    const acts = new Acts();
+    const all = [
+      gate.pass(() => acts.start(1), 2),
+      gate.pass(() => acts.start(2), 3),
+      gate.pass(() => acts.start(3)),
+    ];
+    // The third one would fit, but would keep the second one waiting.
+    expect(acts.begun).to.deep.equal([1]);
+    await acts.end(1);
+    expect(acts.begun).to.deep.equal([1, 2, 3]);
+    await Promise.all([acts.end(2), acts.end(3), ...all]);
+  });
+
+  it('is given alone to what needs more places than there are', async () => {
+    const gate = new Gate(2);
+    const acts = new Acts();
+    const all = [
+      gate.pass(() => acts.start(1)),
+      gate.pass(() => acts.start(2), 16),
+      gate.pass(() => acts.start(3)),
+    ];
+    expect(acts.begun).to.deep.equal([1]);
+    await acts.end(1);
+    expect(acts.begun).to.deep.equal([1, 2]);
+    await acts.end(2);
+    expect(acts.begun).to.deep.equal([1, 2, 3]);
+    await Promise.all([acts.end(3), ...all]);
+  });
+
   it('is as wide as before when all have left', async () => {
     const gate = new Gate(2);
-    for (let round = 0; round < 3; round++) await Promise.all([1, 2, 3].map(() => gate.pass(async () => {})));
+    for (let round = 0; round < 3; round++)
+      await Promise.all([1, 2, 3].map((places) => gate.pass(async () => {}, places)));
     const acts = new Acts();
     const late = [1, 2, 3].map((n) => gate.pass(() => acts.start(n)));
     await new Promise((resolve) => setImmediate(resolve));

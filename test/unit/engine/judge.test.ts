@@ -8,6 +8,7 @@ import {
   type Mark,
   type Operation,
   people,
+  type Run,
   type Scenario,
   type Strategy,
   type StrategyEvidence,
@@ -23,11 +24,12 @@ const WELL: Judgement = {
   deciding: [],
 };
 
-interface Given {
+interface Given extends Partial<Pick<Run, 'unavailable' | 'replaced'>> {
   readonly settings?: Readonly<Record<string, string>>;
   /** What the check finds, by strategy; default: WELL. */
   readonly found?: Readonly<Record<string, Partial<Judgement>>>;
   readonly scenario?: Partial<Scenario>;
+  readonly strategies?: readonly Strategy[];
   readonly doubts?: readonly Pick<Doubt, 'strategy' | 'reason'>[];
   readonly marks?: readonly Pick<Mark, 'mark' | 't'>[];
   readonly lines?: readonly (Operation | Mark | Doubt)[];
@@ -60,6 +62,8 @@ function judge({
   marks = [],
   lines = CALM,
   settings = {},
+  strategies = STRATEGIES,
+  ...run
 }: Given = {}): Row {
   const all = [
     ...lines,
@@ -68,10 +72,10 @@ function judge({
   ];
   return judgeScenario({
     scenario: aScenario({ check: ({ strategy }) => ({ ...WELL, ...found[strategy.id] }), ...scenario }),
-    strategies: STRATEGIES,
+    strategies,
     people: people(2, 1),
     servers: ['10.86.0.11:80', '10.86.0.12:80', '10.86.0.13:80'],
-    settings,
+    run: { settings, ...run },
     lines: all.map((line, i) => ({ ...line, line: i + 2 })),
   });
 }
@@ -250,6 +254,59 @@ describe('judgeScenario', () => {
     });
   });
 
+  describe('a strategy that cannot be played at all', () => {
+    const unavailable = { none: 'needs nginx 1.29.6' };
+
+    it('is n/a in whatever scenario, with that reason, and nothing is checked', () => {
+      const row = judge({ unavailable, found: { none: { verdict: 'breaks' } } });
+      expect(row.cells[0]).to.deep.include({
+        verdict: 'n/a',
+        expected: 'n/a',
+        because: 'needs nginx 1.29.6',
+        reason: 'Does not apply: needs nginx 1.29.6.',
+        measures: {},
+      });
+      expect(verdicts(row)).to.equal('n/a holds holds');
+    });
+
+    it('is so with that reason where the scenario does not apply either', () => {
+      const row = judge({ unavailable, scenario: { notApplicable: () => 'one backend' } });
+      expect(row.cells.map(({ because }) => because)).to.deep.equal([
+        'needs nginx 1.29.6',
+        'one backend',
+        'one backend',
+      ]);
+    });
+
+    it('is neither a control nor a negative control', () => {
+      const row = judge({
+        unavailable,
+        scenario: { isControl: only('none'), isNegativeControl: only('none') },
+        found: { none: { verdict: 'breaks' } },
+      });
+      expect(verdicts(row)).to.equal('n/a holds holds');
+      expect(row.greenControls).to.deep.equal([]);
+    });
+  });
+
+  describe('another consistent_hash module', () => {
+    const replaced = { consistent_hash: 'a folder of mine' };
+    const withRing = ['consistent-hash', 'ip-hash'].map((id) => findStrategy(id)!);
+    const expected = (given: Given): (string | null)[] =>
+      judge({ ...given, strategies: withRing }).cells.map((cell) => cell.expected);
+
+    it('leaves no expectation of the strategies that it balances, and of no others', () => {
+      expect(expected({ replaced })).to.deep.equal([null, 'holds']);
+      const { because } = judge({ replaced, strategies: withRing }).cells[0]!;
+      expect(because).to.equal('another consistent_hash module: its ring is not known');
+    });
+
+    it('is not what another part is that was replaced', () => {
+      expect(expected({ replaced: { mysql: 'an image' } })).to.deep.equal(['holds', 'holds']);
+      expect(expected({})).to.deep.equal(['holds', 'holds']);
+    });
+  });
+
   describe('doubts', () => {
     it('of the row make all of it unknown, and keep the measures', () => {
       const row = judge({ doubts: [{ reason: 'the fault did not happen' }, { reason: 'an alert' }] });
@@ -391,6 +448,23 @@ describe('judgeScenario', () => {
 
     it('is absent where nothing was', () => {
       expect(cellOf(judge(moved), 'redis').measures).to.deep.equal({ movedSessions: 4 });
+    });
+
+    it('is every number whose name says so, and not what is only for the judge', () => {
+      const expectation = {
+        verdict: 'breaks',
+        because: '',
+        predicted: { predictedLastOctet: 2, predictedOtherNetwork: 0, backendsSeen: 2 },
+      };
+      const row = judge({
+        found: { redis: { measures: { keptLastOctet: 1 } } },
+        scenario: { expect: () => expectation as Expectation },
+      });
+      expect(cellOf(row, 'redis').measures).to.deep.equal({
+        keptLastOctet: 1,
+        predictedLastOctet: 2,
+        predictedOtherNetwork: 0,
+      });
     });
 
     it('may be that nobody moves', () => {

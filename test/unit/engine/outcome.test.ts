@@ -101,6 +101,12 @@ describe('missingControls', () => {
     expect(missingControls([breaking], [redis, sealed])).to.deep.equal([]);
   });
 
+  it('does not take for one what cannot be played in this lab', () => {
+    const unavailable = { 'cookie-sealed': 'no libsodium' };
+    expect(missingControls([breaking], [redis, sealed], unavailable)).to.have.length(1);
+    expect(missingControls([breaking], [redis, sealed], { redis: 'no Redis' })).to.deep.equal([]);
+  });
+
   it('asks for none where nothing is broken', () => {
     expect(missingControls([aScenario()], [redis])).to.deep.equal([]);
   });

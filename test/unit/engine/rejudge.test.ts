@@ -29,6 +29,24 @@ describe('rejudge', function () {
     });
   }
 
+  it('knows what could not be played, and what was replaced', async () => {
+    await using folder = await TemporaryFolder.make();
+    const plan = aPlan(scenarios.slice(0, 1), undefined as never);
+    const begun = {
+      ...plan.run,
+      unavailable: { redis: 'no Redis here' },
+      replaced: { consistent_hash: 'a folder' },
+    };
+    const store = await RunFolder.create(folder.path, begun);
+    const first = await run({ ...plan, run: begun, store });
+    await store.close();
+    const { header, lines } = await readEvidence(store.folder);
+    const cells = rejudge(header!, lines, scenarios, plan.strategies);
+    expect(cells).to.deep.equal(first.cells);
+    const expected = cells.map((cell) => [cell.strategy, cell.expected]);
+    expect(expected).to.deep.include(['redis', 'n/a']).and.to.deep.include(['consistent-hash', null]);
+  });
+
   it('judges the scenarios of which there is evidence, and no others', async () => {
     await using folder = await TemporaryFolder.make();
     const plan = aPlan(scenarios.slice(0, 1), undefined as never);

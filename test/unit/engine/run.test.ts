@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { findStrategy } from '../../../cli/catalog/index.js';
-import { type Cell, people, type Run, type Scenario } from '../../../cli/core/index.js';
+import { findStrategy, strategies } from '../../../cli/catalog/index.js';
+import { type Cell, neighbours, people, type Run, type Scenario } from '../../../cli/core/index.js';
 import { exitCodeOf, type RunPlan, run } from '../../../cli/engine/index.js';
 import { backendCrashes } from '../../../scenarios/backend-crashes.js';
 import { calm } from '../../../scenarios/calm.js';
+import { scenarios } from '../../../scenarios/index.js';
 import { storeRestarts } from '../../../scenarios/store-restarts.js';
 import { aScenario } from './fakes.js';
 import { aPlan, MemoryStore, VISITORS, World } from './world.js';
@@ -92,6 +93,109 @@ describe('a run', function () {
     });
   });
 
+  describe('of everything there is in a lab without containers', () => {
+    let cells: readonly Cell[];
+    const at = (scenario: string, strategy: string): Cell =>
+      cells.find((cell) => cell.scenario === scenario && cell.strategy === strategy)!;
+
+    before(async () => {
+      // So many that no expectation is left to chance.
+      const plan = aPlan(scenarios, new MemoryStore(), { strategies, people: people(24, 1) });
+      ({ cells } = await run({ ...plan, run: { ...plan.run, visitors: 24 } }));
+    });
+
+    it('is as its scenarios expect, and each of them expects something', () => {
+      expect(cells).to.have.length(scenarios.length * strategies.length);
+      for (const { scenario, strategy, verdict, expected, reason } of cells)
+        expect(verdict, `${strategy} in ${scenario}: ${reason}`).to.equal(expected);
+    });
+
+    it('tells a store that locks from one that does not, and from one that gives up', () => {
+      const lost = (strategy: string) => at('parallel-writes', strategy).measures.lostWrites;
+      expect([lost('redis'), lost('redis-locked'), lost('memcached')]).to.deep.equal([8 * 15, 0, 0]);
+      expect(at('parallel-writes', 'memcached').measures.refusedRequests).to.be.greaterThan(0);
+      for (const { id } of strategies)
+        expect(at('parallel-writes', id).measures.requestsAtOnce, id).to.equal(16);
+    });
+
+    it('makes 2,000 trials with what holds, few with what has lost its visitors, and finds the stale reads', () => {
+      const { trials, readElsewhere } = at('read-your-write', 'redis').measures;
+      expect(trials).to.equal(2_000);
+      expect(readElsewhere).to.be.greaterThan(1_000);
+      expect(at('read-your-write', 'none').measures.requests).to.be.lessThan(500);
+      expect(at('read-your-write', 'ip-hash').measures.readElsewhere).to.equal(0);
+      expect(at('read-your-write', 'mysql-cluster').measures.staleReads).to.be.greaterThan(500);
+    });
+
+    it('moves at another address whom the arithmetic says, and nobody who has a cookie', () => {
+      for (const id of ['ip-hash', 'ip-hash-split', 'consistent-hash-ip']) {
+        const { measures } = at('address-changes', id);
+        expect(measures.keptLastOctet, id).to.equal(measures.predictedLastOctet);
+        expect(measures.keptOtherNetwork, id).to.equal(measures.predictedOtherNetwork);
+      }
+      expect(at('address-changes', 'ip-hash').measures.keptLastOctet).to.equal(24);
+      expect(at('address-changes', 'cookie-hash').measures).to.include({
+        keptLastOctet: 24,
+        keptOtherNetwork: 24,
+      });
+    });
+
+    it('shows a split by numbers', () => {
+      expect(at('calm', 'ip-hash-split').measures).to.include({
+        backendsWithSession: 1,
+        backendsWithoutSession: 3,
+      });
+      expect(at('calm', 'ip-hash').measures).to.include({
+        backendsWithSession: 1,
+        backendsWithoutSession: 1,
+      });
+    });
+
+    it('believes that one backend does all the work where the arithmetic says so', () => {
+      expect(at('shared-address', 'ip-hash').measures).to.include({ backendsSeen: 1, maxShare: 1 });
+      expect(at('shared-address', 'ip-hash-split').measures.maxShare).to.be.within(0.8, 0.95);
+    });
+  });
+
+  describe('of a scenario with people of its own', () => {
+    const own = aScenario({ people: (count, seed) => neighbours(count * 2, seed) });
+
+    it('is played and judged with these, the others with everybody', async () => {
+      const store = new MemoryStore();
+      const asked: number[] = [];
+      const expectation = { verdict: 'holds', because: '' } as const;
+      const counting = {
+        ...own,
+        expect: ({ people }: { people: readonly unknown[] }) => {
+          asked.push(people.length);
+          return expectation;
+        },
+      };
+      const { cells } = await run(aPlan([counting, aScenario({ id: 'another' })], store));
+      const visitors = (id: string) =>
+        new Set(
+          store.lines.flatMap((line) => (line.kind === 'op' && line.scenario === id ? line.address : [])),
+        );
+      expect(visitors('a-scenario')).to.deep.equal(
+        new Set(neighbours(2 * VISITORS, 1).map(({ address }) => address)),
+      );
+      expect(visitors('another')).to.deep.equal(new Set(people(VISITORS, 1).map(({ address }) => address)));
+      expect(new Set(asked)).to.deep.equal(new Set([2 * VISITORS]));
+      expect(cells[0]!.measures.sessionsStarted).to.equal(2 * VISITORS);
+    });
+  });
+
+  it('does not play what cannot be played in this lab, and says so in every row', async () => {
+    const store = new MemoryStore();
+    const plan = aPlan([calm, aScenario()], store);
+    const { cells } = await run({ ...plan, run: { ...plan.run, unavailable: { redis: 'no Redis here' } } });
+    expect(store.lines.some((line) => line.kind === 'op' && line.strategy === 'redis')).to.equal(false);
+    const own = cells.filter(({ strategy }) => strategy === 'redis');
+    expect(own.map(({ verdict, because }) => [verdict, because])).to.deep.equal(
+      Array(2).fill(['n/a', 'no Redis here']),
+    );
+  });
+
   it('tells of the cells of each scenario as soon as they are judged', async () => {
     const told: [string, number][] = [];
     await run(
@@ -141,7 +245,15 @@ describe('a run', function () {
     ]);
   });
 
-  it('has at most 100 requests under way', async () => {
+  for (const [most, scenario] of [
+    [100, aScenario()],
+    [7, aScenario({ inFlight: 7 })],
+  ] as const)
+    it(`has at most ${most} requests under way${scenario.inFlight ? ' where the scenario says so' : ''}`, async () => {
+      expect(await mostUnderWay(scenario)).to.equal(most);
+    });
+
+  async function mostUnderWay(scenario: Scenario): Promise<number> {
     let inside = 0;
     let most = 0;
     const world = new World();
@@ -158,9 +270,9 @@ describe('a run', function () {
         },
       };
     };
-    await run(aPlan([aScenario()], new MemoryStore(), { world, invite: slow, people: people(24, 1) }));
-    expect(most).to.equal(100);
-  });
+    await run(aPlan([scenario], new MemoryStore(), { world, invite: slow, people: people(24, 1) }));
+    return most;
+  }
 
   describe('that is interrupted', () => {
     function interrupted(scenarioId: string, phase: string) {

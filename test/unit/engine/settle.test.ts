@@ -22,10 +22,14 @@ const invited = (stage: FakeStage): Visitor[] =>
   stage.people.flatMap((person) => stage.strategies.map((strategy) => stage.invite(person, strategy)));
 
 const calm = (stage: FakeStage, visitors: readonly Visitor[], { journey }: Scenario): Promise<Operation[]> =>
-  walk(stage, visitors, { scenario: scenario.id, phase: 'calm' }, ({ person }) => [
-    ...journey.calm(person),
-    ...journey.calm(person),
-  ]);
+  walk(
+    stage,
+    aScenario({
+      journey: { ...journey, calm: (person) => [...journey.calm(person), ...journey.calm(person)] },
+    }),
+    visitors,
+    'calm',
+  );
 
 /** Milliseconds from the end of the calm to now. */
 const lasted = (stage: FakeStage): number =>

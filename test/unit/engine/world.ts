@@ -1,7 +1,7 @@
 import { findStrategy } from '../../../cli/catalog/index.js';
 import {
   type Lab,
-  type Operation,
+  needsSession,
   type Person,
   people,
   type Role,
@@ -16,12 +16,7 @@ import type { RunPlan, RunStore } from '../../../cli/engine/index.js';
 import { type Route, rings } from '../../../cli/rings/index.js';
 import { FakeClock } from './fake-clock.js';
 import { aLab, type Line } from './fakes.js';
-
-interface Session {
-  user: string | null;
-  cart: number;
-  counter: number;
-}
+import { NOBODY, type Pocket, Shop } from './shop.js';
 
 /** What a world does otherwise than it should. */
 export interface Flaws {
@@ -35,29 +30,39 @@ export interface Flaws {
   }) => boolean;
 }
 
-/** A lab without containers: backends that can be crashed, a Redis, nginx's balancers, and the shop. */
+/** A lab without containers: backends and stores that can be stopped, nginx's balancers, and the shop. */
 export class World {
   readonly clock = new FakeClock();
   readonly log: string[] = [];
   readonly lab: Lab;
   readonly #down = new Set<Role>();
-  readonly #sessions = new Map<string, Session>();
+  readonly #played = new Set<Strategy>();
   readonly #turns = new Map<Strategy, number>();
   readonly #routes = new Map<string, Route>();
+  readonly #shop: Shop;
 
   constructor(private readonly flaws: Flaws = {}) {
+    this.#shop = new Shop(this.clock, flaws.shares);
     this.lab = aLab(this.log, {
-      reset: async () => this.#sessions.clear(),
+      reset: async () => this.#shop.reset(),
       supervise: async (role, order) => {
         if (order === 'start') this.#down.delete(role);
-        else this.#down.add(role);
+        else this.#stop(role);
       },
       awaitKnock: async (role) => (this.#down.has(role) ? 'refuses' : 'answers'),
     });
   }
 
+  #stop(role: Role): void {
+    this.#down.add(role);
+    for (const strategy of this.#played)
+      if (strategy.store.servers.includes(role) && !strategy.store.traits.persistent)
+        this.#shop.forget(strategy);
+  }
+
   readonly invite = (person: Person, strategy: Strategy): Visitor => {
-    const own: Session = { user: null, cart: 0, counter: 0 };
+    this.#played.add(strategy);
+    const pocket: Pocket = { session: NOBODY };
     let self: string | null = null;
     return {
       person,
@@ -65,9 +70,8 @@ export class World {
       leave: () => {},
       act: async (step, where) => {
         const t = this.clock.now();
-        const backend = this.#backendFor(person, strategy, step);
         const lost = this.flaws.loses?.({ strategy: strategy.id, phase: where.phase, step });
-        const answer = this.#answer(backend, step, person, this.#session(backend, person, strategy, own));
+        const answer = await this.#answer(person, strategy, step, pocket);
         await this.clock.sleep(5);
         if (step.writes === 'login' && answer.outcome === 'ok') self = person.user;
         return {
@@ -77,7 +81,7 @@ export class World {
           ...where,
           strategy: strategy.id,
           visitor: person.number,
-          address: person.address,
+          address: step.from ?? person.address,
           self,
           method: step.method,
           path: step.path,
@@ -88,51 +92,32 @@ export class World {
     };
   };
 
+  async #answer(person: Person, strategy: Strategy, step: Step, pocket: Pocket): ReturnType<Shop['serve']> {
+    const backend = this.#backendFor(person, strategy, step);
+    if (!backend) return { outcome: 'fail', status: 502 };
+    const away = strategy.store.servers.some((role) => this.#down.has(role));
+    if (away && needsSession(step.path)) return { outcome: 'fail', status: 500, backend };
+    return this.#shop.serve({ strategy, backend, person, step, pocket });
+  }
+
   #backendFor(person: Person, strategy: Strategy, step: Step): Role | undefined {
     const { backends } = this.lab;
+    const { key, method, split } = strategy.balancer;
     const alive = (i: number) => !this.#down.has(backends[i]!.role);
-    const { key, method } = strategy.balancer;
-    const route = this.#routes.get(method) ?? rings[method]?.(backends);
-    if (route) {
-      this.#routes.set(method, route);
-      return backends[route(key === 'address' ? person.address : step.path, alive) ?? -1]?.role;
-    }
-    const turn = (this.#turns.get(strategy) ?? 0) + 1;
-    this.#turns.set(strategy, turn);
     const served = backends.filter((_, i) => alive(i));
-    return served[turn % served.length]?.role;
-  }
-
-  #session(
-    backend: Role | undefined,
-    person: Person,
-    { id, store }: Strategy,
-    own: Session,
-  ): Session | undefined {
-    if (store.servers.some((role) => this.#down.has(role))) return undefined;
-    if (store.traits.place === 'client') return own;
-    const shared = store.traits.place === 'server' || this.flaws.shares === id;
-    const key = `${id} ${person.number} ${shared ? '' : backend}`;
-    const session = this.#sessions.get(key) ?? { user: null, cart: 0, counter: 0 };
-    this.#sessions.set(key, session);
-    return session;
-  }
-
-  #answer(
-    backend: Role | undefined,
-    step: Step,
-    person: Person,
-    session: Session | undefined,
-  ): Pick<Operation, 'outcome'> & Partial<Operation> {
-    if (!backend) return { outcome: 'fail', status: 502 };
-    if (step.path.startsWith('/catalog/')) return { outcome: 'ok', status: 200, backend };
-    if (!session) return { outcome: 'fail', status: 500, backend };
-    if (step.writes === 'login') session.user = person.user;
-    const closed = session.user === null && (step.writes || step.path === '/cart');
-    if (closed) return { outcome: 'fail', status: 401, backend, ...session };
-    if (step.writes === 'cart') session.cart += 1;
-    if (step.writes === 'counter') session.counter += 1;
-    return { outcome: 'ok', status: 200, backend, ...session };
+    if (key === 'none' || (split && !needsSession(step.path))) {
+      const turn = (this.#turns.get(strategy) ?? 0) + 1;
+      this.#turns.set(strategy, turn);
+      return served[turn % served.length]?.role;
+    }
+    if (key === 'cookie') {
+      // The route cookie is by chance what the visitor's number is.
+      const own = backends[person.number % backends.length]!;
+      return served.includes(own) ? own.role : served[person.number % served.length]?.role;
+    }
+    const route = this.#routes.get(method) ?? rings[method]!(backends);
+    this.#routes.set(method, route);
+    return backends[route(key === 'address' ? (step.from ?? person.address) : step.path, alive) ?? -1]?.role;
   }
 }
 

@@ -110,10 +110,10 @@ describe('the HTML report', () => {
   });
 
   it('shows where a prediction was missed, and words for a measure that it does not know', () => {
-    const measures = { movedSessions: 11, predictedMoved: 8, staleReads: 3 };
+    const measures = { movedSessions: 11, predictedMoved: 8, brokenCups: 3 };
     const text = textOf(articles(render(input(runOf([cell('calm', 'ip-hash', { measures })]))))[0]!);
     expect(text).to.include('Moved to another backend 11 ≠differs: 8 visitors');
-    expect(text).to.include('Stale reads 3');
+    expect(text).to.include('Broken cups 3');
   });
 
   it('says of surprises in words what they are', () => {

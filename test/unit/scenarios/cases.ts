@@ -1,5 +1,5 @@
 import { findStrategy } from '../../../cli/catalog/index.js';
-import { type Case, people, type Strategy } from '../../../cli/core/index.js';
+import { type Case, people, type Scenario, type Strategy } from '../../../cli/core/index.js';
 
 export const strategy = (id: string): Strategy => findStrategy(id)!;
 
@@ -15,6 +15,10 @@ export const here = (id: string, different: Partial<Case> = {}): Case => ({
   settings: {},
   ...different,
 });
+
+/** The same with the people of that scenario. */
+export const playedIn = (scenario: Scenario, id: string, different: Partial<Case> = {}): Case =>
+  here(id, { ...(scenario.people && { people: scenario.people(24, 1) }), ...different });
 
 /** The backends of 24 visitors by ip_hash, computed by another program in another language. */
 export const HOMES = '002101011000102121212010';

@@ -101,6 +101,53 @@ describe('a visitor', () => {
     });
 
     it(
+      'connects anew with another address where it has changed, and closes what he had',
+      withGuest(undefined, async (guest, edge) => {
+        const there = { ...me, from: '198.19.7.7' };
+        const operations = [await guest.go(), await guest.go(there), await guest.go(there), await guest.go()];
+        expect(edge.asked.map(({ connection }) => connection)).to.deep.equal([1, 2, 2, 3]);
+        const addresses = [anna.address, '198.19.7.7', '198.19.7.7', anna.address];
+        expect(edge.asked.map(({ proxy }) => proxy.split(' ')[2])).to.deep.equal(addresses);
+        expect(operations.map(({ address }) => address)).to.deep.equal(addresses);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        expect(edge.open).to.equal(1);
+      }),
+    );
+
+    it(
+      'takes his cookies along to another address',
+      withGuest(setting(everywhere('PHPSESSID=abc')), async (guest, edge) => {
+        await guest.go(login);
+        await guest.go({ ...me, from: '198.19.7.7' });
+        expect(cookiesAt(edge, 1)).to.equal('PHPSESSID=abc');
+      }),
+    );
+
+    it('has as many connections as requests under way, each with his address and the cookies of that moment', async () => {
+      const waiting: (() => void)[] = [];
+      await using edge = await Edge.open(({ path }, reply) => {
+        if (path === '/login') return json(reply, {}, { 'set-cookie': everywhere('PHPSESSID=abc') });
+        const n = waiting.push(() => json(reply, {}, { 'set-cookie': everywhere(`PHPSESSID=new-${n}`) }));
+        // Nobody is answered before all have asked.
+        if (n === 16) for (const answer of waiting) answer();
+      });
+      using guest = visitor(edge);
+      await guest.go(login);
+      const operations = await Promise.all(Array.from({ length: 16 }, () => guest.go(buy)));
+      const asked = edge.asked.slice(1);
+      expect(new Set(asked.map(({ connection }) => connection)).size).to.equal(16);
+      expect(new Set(asked.map(({ proxy }) => proxy.split(' ')[2]))).to.deep.equal(new Set([anna.address]));
+      expect(new Set(asked.map(({ headers }) => headers.cookie))).to.deep.equal(new Set(['PHPSESSID=abc']));
+      expect(new Set(asked.map(({ headers }) => headers['x-request-id'])).size).to.equal(16);
+      expect(operations.every(({ outcome }) => outcome === 'ok')).to.equal(true);
+      const latest = Math.max(...operations.map(({ t }) => t));
+      expect(Math.min(...operations.map(({ t, ms }) => t + ms))).to.be.at.least(latest);
+      // One jar: the last answer's cookie is the one that he keeps.
+      await guest.go({ method: 'GET', path: '/login' });
+      expect(edge.asked.at(-1)!.headers.cookie).to.match(/^PHPSESSID=new-\d+$/);
+    });
+
+    it(
       "asks for the strategy's own host, and for JSON",
       withGuest(undefined, async (guest, edge) => {
         await guest.go({ method: 'GET', path: '/catalog/7?page=2' });

@@ -117,7 +117,7 @@ async function beginning({ lab, scenarios, strategies, visitors, seed }: Perform
     ...(Object.keys(lab.unavailable).length > 0 && { unavailable: lab.unavailable }),
     ...(Object.keys(lab.wanted.replaced).length > 0 && { replaced: lab.wanted.replaced }),
     scenarios: scenarios.map(({ id }) => id),
-    notes: missingControls(scenarios, strategies),
+    notes: missingControls(scenarios, strategies, lab.unavailable),
     cells: [],
   };
 }

@@ -1,4 +1,4 @@
-import { keptOnMoves, measuring, survival } from '../cli/checks/index.js';
+import { moves } from '../cli/checks/index.js';
 import {
   addressFarAway,
   addressNearby,
@@ -40,7 +40,7 @@ export const addressChanges: Scenario = {
   isControl: () => false,
   isNegativeControl: isTheProblem,
   expect: expectMoves,
-  check: measuring(survival, keptOnMoves),
+  check: moves,
 };
 
 function expectMoves(here: Case): Expectation {

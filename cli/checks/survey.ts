@@ -8,6 +8,7 @@ export interface Visit {
   /** Answers after the login that named a guest, or somebody else. */
   readonly guest: readonly Operation[];
   readonly other: readonly Operation[];
+  /** Such answers before the fault, and the last one there where it lacked his cart and counter. */
   readonly wrongBeforeFault: readonly Operation[];
   readonly keptDuring: boolean;
   /** undefined: no answer after settling, so nobody knows. */
@@ -30,6 +31,7 @@ function visit(person: Person, operations: readonly Operation[], injectedAt: num
   // The login's own answer counts here: it may already greet somebody else.
   const greeted = login?.user ? [login, ...answers] : answers;
   const other = greeted.filter((op) => op.user !== null && op.user !== person.user);
+  const before = injectedAt === undefined ? [] : greeted.filter((op) => op.t < injectedAt);
   const during = answers.filter((op) => op.phase === (injectedAt === undefined ? 'calm' : 'fault'));
   const after = answers.filter((op) => op.phase === 'after');
   const wrongAfter = after.filter((op) => op.user !== person.user || !hasAllWrites(op, operations));
@@ -39,7 +41,9 @@ function visit(person: Person, operations: readonly Operation[], injectedAt: num
     started: login !== undefined,
     guest,
     other,
-    wrongBeforeFault: injectedAt === undefined ? [] : [...guest, ...other].filter((op) => op.t < injectedAt),
+    wrongBeforeFault: before.filter(
+      (op, i) => op.user !== person.user || (i === before.length - 1 && !hasAllWrites(op, operations)),
+    ),
     keptDuring: during.length > 0 && during.every((op) => op.user === person.user),
     keptAfter: after.length === 0 ? undefined : wrongAfter.length === 0,
     wrongAfter,

@@ -1,6 +1,11 @@
 import { expect } from 'chai';
-import { keptOnMoves, measuring, survival } from '../../../cli/checks/index.js';
-import { addressFarAway, addressNearby, type Operation } from '../../../cli/core/index.js';
+import { moves, survival } from '../../../cli/checks/index.js';
+import {
+  addressFarAway,
+  addressNearby,
+  type Operation,
+  type StrategyEvidence,
+} from '../../../cli/core/index.js';
 import { evidenceOf, FAILED, GUEST, HUNG, type Visit } from './evidence.js';
 
 const near = ({ person }: Visit, different: Partial<Operation> = {}) => ({
@@ -13,7 +18,12 @@ const far = ({ person }: Visit, different: Partial<Operation> = {}) => ({
   ...different,
 });
 
-describe('keptOnMoves', () => {
+const keptOnMoves = (told: StrategyEvidence) => {
+  const { keptLastOctet, keptOtherNetwork } = moves(told).measures;
+  return { keptLastOctet, keptOtherNetwork };
+};
+
+describe('moves', () => {
   it('counts who was himself in every answer at an address, apart for each kind of address', () => {
     const told = evidenceOf(4, (visit, n) => {
       visit
@@ -38,20 +48,25 @@ describe('keptOnMoves', () => {
     expect(keptOnMoves(told)).to.deep.equal({ keptLastOctet: 2, keptOtherNetwork: 1 });
   });
 
-  it('counts nobody where no address changed', () => {
-    expect(keptOnMoves(evidenceOf(2, (visit) => visit.read(0)))).to.deep.equal({
-      keptLastOctet: 0,
-      keptOtherNetwork: 0,
-    });
+  it('judges by the usual rule', () => {
+    for (const change of [{}, GUEST, FAILED, { user: 'mallory' }]) {
+      const told = evidenceOf(2, (visit) => visit.read(0, near(visit, change)).read(0, far(visit)));
+      const { measures: _, ...judged } = moves(told);
+      const { measures: __, ...usual } = survival(told);
+      expect(judged).to.deep.equal(usual);
+      expect(moves(told).measures).to.include(survival(told).measures);
+    }
   });
-});
 
-describe('measuring', () => {
-  it('adds measures to a check, and leaves its verdict alone', () => {
-    const told = evidenceOf(2, (visit) => visit.read(0, near(visit)).read(0, far(visit)));
-    const { measures, ...rest } = measuring(survival, keptOnMoves)(told);
-    const { measures: usual, ...verdict } = survival(told);
-    expect(rest).to.deep.equal(verdict);
-    expect(measures).to.deep.equal({ ...usual, keptLastOctet: 2, keptOtherNetwork: 2 });
+  it('is unknown where one of the two kinds of addresses never came, however well all went', () => {
+    for (const go of [
+      (visit: Visit) => visit.read(0).read(0, { phase: 'after' }),
+      (visit: Visit) => visit.read(0, near(visit)).read(0, { phase: 'after' }),
+      (visit: Visit) => visit.read(0).read(0, far(visit)),
+    ]) {
+      const { verdict, reason } = moves(evidenceOf(2, (visit) => void go(visit)));
+      expect(verdict).to.equal('unknown');
+      expect(reason).to.include('nothing was tried');
+    }
   });
 });

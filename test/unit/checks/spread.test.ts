@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { spread } from '../../../cli/checks/index.js';
+import { measuring, spread, survival } from '../../../cli/checks/index.js';
 import { evidenceOf } from './evidence.js';
 
 const article = (n: number, backend: string) => ({ path: `/catalog/${n}`, backend });
@@ -28,5 +28,15 @@ describe('spread', () => {
       backendsWithSession: 0,
       backendsWithoutSession: 0,
     });
+  });
+});
+
+describe('measuring', () => {
+  it('adds measures to a check, and leaves its verdict alone', () => {
+    const told = evidenceOf(2, (visit) => visit.read(0));
+    const { measures, ...judged } = measuring(survival, spread)(told);
+    const { measures: usual, ...verdict } = survival(told);
+    expect(judged).to.deep.equal(verdict);
+    expect(measures).to.deep.equal({ ...usual, ...spread(told) });
   });
 });

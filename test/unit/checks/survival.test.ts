@@ -162,6 +162,23 @@ describe('survival', () => {
       });
     }
 
+    it('already before the fault when the last answer before it lacked what was acknowledged', () => {
+      const last = { visitor: 2, phase: 'calm', path: '/me', nth: 1 } as const;
+      const told = story({ fault: 'elsewhere' }).but(last, { cart: 0 });
+      const judgement = finds(told, 'breaks', 'Already before the fault, 1 of 2', 'saw 0 in the cart');
+      expect(judgement.already).to.equal(true);
+      const more = story({ fault: 'elsewhere' }).but(last, { counter: 9 });
+      expect(finds(more, 'breaks', 'Already').already).to.equal(true);
+    });
+
+    it('not already before the fault when an earlier answer lacked it: that was stale, and nothing was lost', () => {
+      const told = story({ fault: 'elsewhere' }).but(
+        { visitor: 2, phase: 'calm', path: '/me', nth: 0 },
+        { cart: 0 },
+      );
+      finds(told, 'holds');
+    });
+
     it('not already before the fault when it was the fault', () => {
       const judgement = judge(story({ fault: 'elsewhere' }).but({ phase: 'fault', path: '/me' }, GUEST));
       expect(judgement).not.to.have.property('already');

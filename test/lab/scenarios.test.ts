@@ -1,0 +1,238 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { findStrategy } from '../../cli/catalog/index.js';
+import {
+  type Cell,
+  type Invite,
+  inSameNetwork,
+  type Operation,
+  people,
+  RUN_SCHEMA,
+  type Run,
+  type Scenario,
+} from '../../cli/core/index.js';
+import { run as play, rejudge, startClock } from '../../cli/engine/index.js';
+import type { RunningLab } from '../../cli/lab/index.js';
+import { ipHash } from '../../cli/rings/index.js';
+import { RunFolder, readEvidence } from '../../cli/runs/index.js';
+import { hostOf } from '../../cli/visitors/visitor.js';
+import { addressChanges } from '../../scenarios/address-changes.js';
+import { scenarios } from '../../scenarios/index.js';
+import { parallelWrites } from '../../scenarios/parallel-writes.js';
+import { run, STRATEGIES, sharedLab, stateDir, verdicts } from './lab.js';
+
+const PLAYED = ['read-your-write', 'parallel-writes', 'address-changes', 'shared-address'];
+
+describe('scenarios without a fault', () => {
+  let shared: RunningLab;
+  let result: Run;
+  let operations: Operation[];
+  const cell = (scenario: string, strategy: string): Cell =>
+    result.cells.find((one) => one.scenario === scenario && one.strategy === strategy)!;
+  const of = (scenario: string, strategy: string): Operation[] =>
+    operations.filter((op) => op.scenario === scenario && op.strategy === strategy);
+
+  before(async () => {
+    shared = await sharedLab();
+    const flags = STRATEGIES.flatMap((id) => ['--strategy', id]);
+    ({ run: result } = await run([...PLAYED, '--seed', '5', ...flags]));
+    const { lines } = await readEvidence(join(await stateDir(), 'runs', result.id));
+    operations = lines.filter((line) => line.kind === 'op');
+  });
+
+  it('are as expected with every strategy', () => {
+    expect(result.cells).to.have.length(PLAYED.length * STRATEGIES.length);
+    expect(result.cells.filter(({ verdict, expected }) => verdict !== expected)).to.deep.equal([]);
+  });
+
+  it('are judged again from the evidence as they were at first', async () => {
+    const { header, lines } = await readEvidence(join(await stateDir(), 'runs', result.id));
+    const chosen = result.strategies.map((id) => findStrategy(id)!);
+    expect(rejudge(header!, lines, scenarios, chosen)).to.deep.equal(result.cells);
+  });
+
+  describe('read-your-write', () => {
+    it('makes 2,000 trials with redis, most of them across backends, and finds no stale read', () => {
+      const { trials, readElsewhere, staleReads, lostWrites } = cell('read-your-write', 'redis').measures;
+      expect({ trials, staleReads, lostWrites }).to.deep.equal({
+        trials: 2_000,
+        staleReads: 0,
+        lostWrites: 0,
+      });
+      expect(readElsewhere).to.be.greaterThan(1_000);
+    });
+
+    it('reads at once: within a fiftieth of the usual pause', () => {
+      const steps = of('read-your-write', 'redis').filter(({ phase }) => phase === 'calm');
+      const gaps = steps.flatMap((read, i) => {
+        const write = steps.slice(0, i).findLast(({ visitor }) => visitor === read.visitor);
+        return read.writes || !write ? [] : read.t - (write.t + write.ms);
+      });
+      expect(gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)]).to.be.lessThan(4);
+    });
+
+    it('says of ip-hash that nothing was tried across backends', () => {
+      expect(cell('read-your-write', 'ip-hash').measures.readElsewhere).to.equal(0);
+      expect(cell('read-your-write', 'ip-hash').reason).to.include('nothing was tried across backends');
+    });
+
+    it('does not go on with visitors of none who have lost their session', () => {
+      expect(cell('read-your-write', 'none').measures.requests).to.be.lessThan(600);
+    });
+  });
+
+  describe('parallel-writes', () => {
+    it('tells who loses from who keeps: redis and a cookie do not lock, session files do', () => {
+      expect(verdicts(result, 'parallel-writes')).to.deep.equal({
+        none: 'breaks',
+        redis: 'breaks',
+        'ip-hash': 'holds',
+        'consistent-hash': 'breaks',
+        'cookie-sealed': 'breaks',
+      });
+      // Of sixteen that read the same counter one counts; a late one may have read the next.
+      for (const id of ['redis', 'cookie-sealed'])
+        expect(cell('parallel-writes', id).measures.lostWrites, id).to.be.within(8 * 10, 8 * 15);
+      expect(cell('parallel-writes', 'ip-hash').measures).to.include({ lostWrites: 0, refusedRequests: 0 });
+    });
+
+    it('has sixteen requests of every visitor under way at the same moment', () => {
+      for (const id of STRATEGIES)
+        expect(cell('parallel-writes', id).measures.requestsAtOnce, id).to.equal(16);
+    });
+
+    it('sees them done one after the other by what locks, and together by what does not', () => {
+      const longest = (id: string) =>
+        Math.max(
+          ...of('parallel-writes', id)
+            .filter(({ phase }) => phase === 'calm')
+            .map(({ ms }) => ms),
+        );
+      expect(longest('ip-hash')).to.be.greaterThan(16 * 50);
+      expect(longest('redis')).to.be.lessThan(16 * 50);
+    });
+  });
+
+  describe('address-changes', () => {
+    const route = (address: string): string =>
+      `backend-${ipHash(result.backends.map((server) => ({ address: server })))(address)! + 1}`;
+
+    it('sends every visitor of ip-hash where the arithmetic says, from every address that he has', () => {
+      const seen = of('address-changes', 'ip-hash');
+      for (const { address, backend } of seen) expect(backend, address).to.equal(route(address));
+      for (const { number, address } of people(24, 5)) {
+        const own = new Set(seen.filter(({ visitor }) => visitor === number).map((op) => op.address));
+        expect([own.size, own.has(address)]).to.deep.equal([3, true]);
+        expect([...own].filter((one) => inSameNetwork(one, address))).to.have.length(2);
+      }
+    });
+
+    it('keeps with ip-hash everybody at the last octet, and in another network as many as predicted', () => {
+      const { measures } = cell('address-changes', 'ip-hash');
+      expect(measures).to.include({ keptLastOctet: 24, predictedLastOctet: 24 });
+      expect(measures.keptOtherNetwork).to.equal(measures.predictedOtherNetwork);
+      expect(measures.keptOtherNetwork).to.be.within(1, 23);
+    });
+
+    it('keeps everybody everywhere with what does not look at addresses', () => {
+      for (const id of ['redis', 'cookie-sealed'])
+        expect(cell('address-changes', id).measures).to.include({ keptLastOctet: 24, keptOtherNetwork: 24 });
+    });
+  });
+
+  describe('shared-address', () => {
+    it('has 24 different addresses of one network', () => {
+      const addresses = new Set(of('shared-address', 'redis').map(({ address }) => address));
+      expect(addresses.size).to.equal(24);
+      const [first] = addresses;
+      expect([...addresses].every((address) => inSameNetwork(address, first!))).to.equal(true);
+    });
+
+    it('lets ip-hash keep everybody, all on one backend, and degrade by that', () => {
+      const { verdict, measures, reason } = cell('shared-address', 'ip-hash');
+      expect(verdict).to.equal('degrades');
+      expect(measures).to.include({ keptAfter: 24, backendsSeen: 1, maxShare: 1 });
+      expect(reason).to.include('one backend gave 100 % of the answers');
+    });
+
+    it('spreads the others as ever', () => {
+      for (const id of ['redis', 'cookie-sealed'])
+        expect(cell('shared-address', id).measures.maxShare, id).to.be.lessThan(0.4);
+    });
+  });
+
+  describe('notice sabotage', () => {
+    /** Plays one scenario with visitors who do otherwise than they are told. */
+    async function playWith(scenario: Scenario, invite: (real: Invite) => Invite): Promise<Cell> {
+      const begun: Run = {
+        schema: RUN_SCHEMA,
+        id: `sabotage-${scenario.id}`,
+        seed: 5,
+        started: new Date().toISOString(),
+        settings: {},
+        subnet: shared.subnet,
+        versions: {},
+        backends: shared.backends.map(({ address }) => address),
+        visitors: 6,
+        strategies: ['ip-hash'],
+        scenarios: [scenario.id],
+        notes: [],
+        cells: [],
+      };
+      const clock = startClock();
+      const store = await RunFolder.create(join(await stateDir(), 'runs'), begun);
+      const real = hostOf({ entrance: shared.entrance, url: (one) => shared.url(one), clock, run: begun.id });
+      try {
+        const { cells } = await play({
+          run: begun,
+          scenarios: [scenario],
+          strategies: [findStrategy('ip-hash')!],
+          people: people(6, 5),
+          lab: shared,
+          clock,
+          invite: invite(real),
+          store,
+          signal: new AbortController().signal,
+          onPhase: () => {},
+          onCells: () => {},
+        });
+        return cells[0]!;
+      } finally {
+        await store.close();
+      }
+    }
+
+    it('says unknown where requests that should be parallel are made one after the other', async () => {
+      const { verdict, reason } = await playWith(parallelWrites, (real) => (person, strategy) => {
+        const visitor = real(person, strategy);
+        let last: Promise<unknown> = Promise.resolve();
+        return {
+          person,
+          strategy,
+          leave: () => visitor.leave(),
+          act: (step, where) => {
+            const made = last.then(() => visitor.act(step, where));
+            last = made;
+            return made;
+          },
+        };
+      });
+      expect(verdict).to.equal('unknown');
+      expect(reason).to.include('not under way together');
+    });
+
+    it('says unknown where a visitor stays where he is', async () => {
+      const { verdict, reason } = await playWith(addressChanges, (real) => (person, strategy) => {
+        const visitor = real(person, strategy);
+        return {
+          person,
+          strategy,
+          leave: () => visitor.leave(),
+          act: ({ from: _, ...step }, where) => visitor.act(step, where),
+        };
+      });
+      expect(verdict).to.equal('unknown');
+      expect(reason).to.include('nothing was tried');
+    });
+  });
+});

@@ -33,7 +33,7 @@ export const stores = {
     id: 'mysql_cluster',
     module: 'user',
     servers: ['galera-1', 'galera-2', 'galera-3'],
-    traits: { place: 'cluster', persistent: true, locking: 'waits', revocable: true, sizeLimit: 65535 },
+    traits: { place: 'cluster', persistent: true, locking: 'gives-up', revocable: true, sizeLimit: 65535 },
   },
   memcache: {
     id: 'memcache',

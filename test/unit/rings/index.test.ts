@@ -1,14 +1,16 @@
 import { expect } from 'chai';
 import { balancers } from '../../../cli/catalog/index.js';
-import { consistentHash, ipHash, rings } from '../../../cli/rings/index.js';
+import { consistentHash, hash, ipHash, rings } from '../../../cli/rings/index.js';
 
 describe('rings', () => {
   it('are found by the method of a balancer', () => {
     expect(rings[balancers.ip_hash.method]).to.equal(ipHash);
+    expect(rings[balancers.hash_uri.method]).to.equal(hash);
     expect(rings[balancers.consistent_hash.method]).to.equal(consistentHash);
   });
 
-  it('compute nothing for round robin, which has no key', () => {
+  it('compute nothing for round robin, which has no key, and for sticky, which has no arithmetic', () => {
     expect(rings[balancers.round_robin.method]).to.equal(undefined);
+    expect(rings[balancers.sticky.method]).to.equal(undefined);
   });
 });

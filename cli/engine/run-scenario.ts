@@ -11,6 +11,7 @@ import { settle } from './settle.js';
 import { backendRoles, type Stage } from './stage.js';
 import { strike } from './strike.js';
 import { walk } from './walk.js';
+import { workersFree } from './workers.js';
 
 const READY_DEADLINE_MS = 20_000;
 
@@ -31,8 +32,9 @@ export async function runScenario(stage: Stage, scenario: Scenario): Promise<voi
       await underFault(stage, scenario, visitors);
       stage.onPhase(scenario, 'settle');
       await settle(stage, scenario, visitors, before);
-      mark(stage, scenario, 'settled');
     }
+    await workersFree(stage, scenario);
+    if (scenario.fault) mark(stage, scenario, 'settled');
     await observe(stage, scenario, visitors, 'after');
     // A backend that nobody happened to need in the end must be there all the same.
     await stage.lab.ready(READY_DEADLINE_MS);

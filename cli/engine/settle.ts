@@ -46,7 +46,6 @@ export async function settle(
   }
   for (const [strategy, reason] of waiting())
     doubt(stage, scenario, `${reason} within ${DEADLINE_MS / 1000} s`, strategy);
-  await workersFree(stage, scenario);
 }
 
 /** Strategies that have not settled yet, and why. */
@@ -78,18 +77,3 @@ function unsettled(
 
 /** Also the refusal of a guest is an answer. */
 const isAnswered = (op: Operation | undefined): boolean => op?.status !== undefined && op.status < 500;
-
-async function workersFree(stage: Stage, scenario: Scenario): Promise<void> {
-  const end = stage.clock.now() + DEADLINE_MS;
-  while ((await stage.lab.busyWorkers()) > 0) {
-    if (stage.clock.now() >= end) {
-      doubt(
-        stage,
-        scenario,
-        `workers of the backends were still stuck ${DEADLINE_MS / 1000} s after the heal`,
-      );
-      return;
-    }
-    await stage.clock.sleep(LOOK_MS, stage.signal);
-  }
-}

@@ -60,6 +60,26 @@ describe('runScenario', () => {
     expect(marks(stage)).to.deep.equal(['reset']);
   });
 
+  for (const scenario of [aScenario(), underSpell().scenario]) {
+    it(`looks what is left when no worker is busy any more${scenario.fault ? ', after settling too' : ''}`, async () => {
+      let free: number | undefined;
+      const stage: FakeStage = aStage({
+        people: 6,
+        lab: {
+          busyWorkers: async () => {
+            const busy = stage.clock.now() < 20_000;
+            if (!busy) free = stage.clock.now();
+            return busy ? 1 : 0;
+          },
+        },
+      });
+      await runScenario(stage, scenario);
+      expect(free).to.be.at.least(20_000);
+      for (const { t } of stage.operations('after')) expect(t).to.be.at.least(free!);
+      expect(stage.doubts()).to.deep.equal([]);
+    });
+  }
+
   it('records what was seen of the fault', async () => {
     const stage = await play();
     expect(stage.marks().find(({ mark }) => mark === 'fault')?.detail).to.equal('backend-1 is under a spell');

@@ -164,25 +164,6 @@ describe('settle', () => {
     }
   });
 
-  describe('the workers of the backends', () => {
-    it('are waited for until none is stuck', async () => {
-      let busy = 40;
-      const stage = aStage({ people: 6, lab: { busyWorkers: async () => (busy > 0 ? busy-- : 0) } });
-      await calmThenSettle(stage);
-      expect(busy).to.equal(0);
-      expect(stage.doubts()).to.deep.equal([]);
-      expect(lasted(stage)).to.be.within(4_000, 7_000);
-    });
-
-    it('put the whole row in doubt when they are still stuck after 30 s', async () => {
-      const stage = aStage({ people: 6, lab: { busyWorkers: async () => 1 } });
-      await calmThenSettle(stage);
-      expect(reasons(stage)).to.deep.equal([
-        [undefined, 'workers of the backends were still stuck 30 s after the heal'],
-      ]);
-    });
-  });
-
   it('stops at an interruption, throws it, and nobody acts any more', async () => {
     const controller = new AbortController();
     const stage = aStage({

@@ -29,6 +29,8 @@ export const NOBODY: Session = { user: null, cart: 0, counter: 0 };
 /** Until a cluster's other nodes have applied a commit. */
 const LAG_MS = 20;
 const POLL_MS = 10;
+/** The memcache extension waits twice as long after each attempt, up to a second. */
+const MEMCACHE_POLL_MS = { first: 5, longest: 1_000 };
 const PATIENCE_MS = { none: 0, 'gives-up': 750, waits: 60_000 };
 
 /** The shop with all kinds of session stores, on a clock of its own. */
@@ -56,7 +58,9 @@ export class Shop {
     if (step.path.startsWith('/catalog/')) return { outcome: 'ok', status: 200, backend };
     const lock = `${this.#key(asked)} ${this.#place(asked) === 'cluster' ? backend : ''}`;
     const patience = PATIENCE_MS[asked.strategy.store.traits.locking];
-    if (patience > 0 && !(await this.#take(lock, patience))) return { outcome: 'fail', status: 500, backend };
+    const polls = asked.strategy.store.id === 'memcache' ? MEMCACHE_POLL_MS : undefined;
+    if (patience > 0 && !(await this.#take(lock, patience, polls)))
+      return { outcome: 'fail', status: 500, backend };
     try {
       return await this.#execute(asked);
     } finally {
@@ -79,11 +83,15 @@ export class Shop {
       : { outcome: 'fail', status: 500, backend };
   }
 
-  async #take(lock: string, patience: number): Promise<boolean> {
+  async #take(
+    lock: string,
+    patience: number,
+    { first, longest } = { first: POLL_MS, longest: POLL_MS },
+  ): Promise<boolean> {
     const end = this.clock.now() + patience;
-    while (this.#locks.has(lock)) {
+    for (let pause = first; this.#locks.has(lock); pause = Math.min(2 * pause, longest)) {
       if (this.clock.now() >= end) return false;
-      await this.clock.sleep(POLL_MS);
+      await this.clock.sleep(pause);
     }
     this.#locks.add(lock);
     return true;

@@ -10,6 +10,7 @@ import {
   type Scenario,
   type Step,
   type Strategy,
+  TIMED_OUT,
   type Visitor,
 } from '../../../cli/core/index.js';
 import type { RunPlan, RunStore } from '../../../cli/engine/index.js';
@@ -29,6 +30,10 @@ export interface Flaws {
     readonly step: Step;
   }) => boolean;
 }
+
+/** How long a visitor waits for an answer. */
+const DEADLINE_MS = 5_000;
+const NO_ANSWER = { outcome: 'unknown', error: TIMED_OUT } as const;
 
 /** A lab without containers: backends and stores that can be stopped, nginx's balancers, and the shop. */
 export class World {
@@ -74,10 +79,11 @@ export class World {
         const answer = await this.#answer(person, strategy, step, pocket);
         await this.clock.sleep(5);
         if (step.writes === 'login' && answer.outcome === 'ok') self = person.user;
+        const tooLate = this.clock.now() - t > DEADLINE_MS;
         return {
           kind: 'op',
           t,
-          ms: this.clock.now() - t,
+          ms: Math.min(this.clock.now() - t, DEADLINE_MS),
           ...where,
           strategy: strategy.id,
           visitor: person.number,
@@ -86,7 +92,7 @@ export class World {
           method: step.method,
           path: step.path,
           ...(step.writes && { writes: step.writes }),
-          ...(lost ? { outcome: 'unknown', error: 'ECONNRESET' } : answer),
+          ...(lost ? { outcome: 'unknown', error: 'ECONNRESET' } : tooLate ? NO_ANSWER : answer),
         };
       },
     };

@@ -57,6 +57,6 @@ function expectFresh(here: Case): Expectation {
     verdict: 'degrades',
     because:
       'a write is acknowledged when the other nodes have received it, and they do not wait with reads until they have applied it (wsrep_sync_wait=0)',
-    source: 'galeracluster.com/library/documentation/mysql-wsrep-options.html#wsrep-sync-wait',
+    source: 'mariadb.com/docs/server/ref/mdb/system-variables/wsrep_sync_wait',
   };
 }

@@ -57,6 +57,6 @@ const SOURCES: Readonly<Record<string, string>> = {
   redis: 'redis.io/docs/latest/operate/oss_and_stack/management/persistence',
   mysql: 'mariadb.com/docs/server/server-usage/storage-engines/innodb/innodb-redo-log',
   'galera-1': 'galeracluster.com/library/documentation/crash-recovery.html',
-  memcached: 'docs.memcached.org/features/restart',
-  'memcache-1': 'docs.memcached.org/features/restart',
+  memcached: 'github.com/memcached/memcached/wiki/WarmRestart',
+  'memcache-1': 'github.com/memcached/memcached/wiki/WarmRestart',
 };

@@ -29,13 +29,21 @@ const WATCH_MS = 500;
  * @throws LabError exit 3: a module that is another one, or no good answer within the deadline.
  */
 export async function probe(doors: Doors, deadlineMs: number): Promise<void> {
-  const all = doors.strategies.flatMap((strategy): Door[] => [
-    ...doors.backends.map((role) => ({ host: `${role}.${strategy.id}.localhost`, role, strategy })),
-    { host: `${strategy.id}.localhost`, role: 'nginx', strategy },
-  ]);
+  const { strategies, backends } = doors;
+  const direct = strategies.flatMap((strategy) =>
+    backends.map((role): Door => ({ host: `${role}.${strategy.id}.localhost`, role, strategy })),
+  );
+  const balanced = strategies.map(
+    (strategy): Door => ({ host: `${strategy.id}.localhost`, role: 'nginx', strategy }),
+  );
+  // Not asked before every backend answers: nginx would count failures, and leave backends out for a while.
+  for (const some of [direct, balanced]) await openAll(some, doors, deadlineMs);
+}
+
+async function openAll(some: readonly Door[], doors: Doors, deadlineMs: number): Promise<void> {
   const failed = new AbortController();
   const over = new AbortController();
-  const opened = all.map((door) => open(door, doors, deadlineMs, failed.signal));
+  const opened = some.map((door) => open(door, doors, deadlineMs, failed.signal));
   const alive = nobodyEnds(doors.lab, over.signal);
   try {
     await Promise.race([Promise.all(opened), alive]);

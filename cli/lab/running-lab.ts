@@ -109,8 +109,8 @@ export class RunningLab implements Lab {
   }
 
   async reload(role: Role): Promise<void> {
-    const command = role === 'nginx' ? ['sh', '-c', 'nginx -t && nginx -s reload'] : ['lab-reload'];
-    await this.#exec(role, command, 'reload its configuration');
+    if (role === 'nginx') await this.#freshWorker();
+    else await this.#exec(role, ['lab-reload'], 'reload its configuration');
   }
 
   async containerState(role: Role): Promise<ContainerState> {
@@ -163,7 +163,7 @@ export class RunningLab implements Lab {
     const cleaned = this.backends.map(({ role }) =>
       this.#exec(role, ['lab-reset'], 'remove its session files', 'www-data'),
     );
-    await Promise.all([this.emptyStores(), ...cleaned, this.#freshWorker()]);
+    await Promise.all([this.emptyStores(), ...cleaned, this.reload('nginx')]);
   }
 
   /** Forgets every session that lies on a store server. */
@@ -238,12 +238,13 @@ export class RunningLab implements Lab {
     return { docker: engine.Version, compose: composeVersion.stdout.trim(), ...Object.fromEntries(inside) };
   }
 
-  /** A new worker has counted no failures yet; the old one must have stopped accepting before visitors come. */
+  /** nginx reads its configuration again. Returns when the old worker has stopped accepting: until then a request may
+   * still be answered by the old configuration, and by a worker that has counted failures. */
   async #freshWorker(): Promise<void> {
     const workers = async () =>
       (await this.#processes('nginx')).filter(({ command }) => /worker process$/.test(command));
     const old = (await workers()).map(({ pid }) => pid);
-    await this.reload('nginx');
+    await this.#exec('nginx', ['sh', '-c', 'nginx -t && nginx -s reload'], 'reload its configuration');
     const now = await poll(workers, (list) => isFresh(list, old), {
       deadlineMs: SERVER_DEADLINE_MS,
       pauseMs: 20,

@@ -208,6 +208,8 @@ async function writeFiles(plan: Plan): Promise<boolean> {
 /** Those that were there before read their configuration again; new ones have just read it. */
 async function reloadAll(lab: RunningLab, before: readonly string[]): Promise<void> {
   const readers = lab.roles.filter((role) => before.includes(role));
+  const joining = lab.roles.filter((role) => isBackend(role) && !before.includes(role));
+  if (readers.includes('nginx')) await Promise.all(joining.map((role) => lab.awaitKnock(role, ['answers'])));
   // nginx last: it must not send anybody to a virtual host that is not there yet.
   await Promise.all(readers.filter(isBackend).map((role) => lab.reload(role)));
   if (readers.includes('nginx')) await lab.reload('nginx');

@@ -78,7 +78,8 @@ async function bring({ strategies, backends, sessionName }: Wish): Promise<void>
       const { status, headers } = await get(port, `${role}.${id}.localhost`, '/me', 5_000);
       expect(status, `${id} on ${role}`).to.equal(200);
       expect(headers['x-backend']).to.equal(role);
-      expect(String(headers['set-cookie'])).to.match(new RegExp(`^${sessionName}=`));
+      // PdoSessionHandler keeps no empty session, and takes its cookie back.
+      if (id !== 'mysql') expect(String(headers['set-cookie'])).to.match(new RegExp(`^${sessionName}=`));
     }
   }
   const seen = new Set<unknown>();

@@ -6,6 +6,7 @@ import { packageVersion } from './lab/paths.js';
 const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./commands/demo.js')).demoCommand(),
   setup: async () => (await import('./commands/setup.js')).setupCommand(),
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
   build: async () => (await import('./commands/build.js')).buildCommand(),
   list: async () => (await import('./commands/list.js')).listCommand(),
   up: async () => (await import('./commands/up.js')).upCommand(),

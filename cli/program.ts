@@ -13,6 +13,8 @@ const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
   status: async () => (await import('./commands/status.js')).statusCommand(),
   run: async () => (await import('./commands/run.js')).runCommand(),
   report: async () => (await import('./commands/report.js')).reportCommand(),
+  logs: async () => (await import('./commands/logs.js')).logsCommand(),
+  exec: async () => (await import('./commands/exec.js')).execCommand(),
   fault: async () => (await import('./commands/fault.js')).faultCommand(),
   heal: async () => (await import('./commands/heal.js')).healCommand(),
   down: async () => (await import('./commands/down.js')).downCommand(),

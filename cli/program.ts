@@ -10,6 +10,7 @@ const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
   build: async () => (await import('./commands/build.js')).buildCommand(),
   list: async () => (await import('./commands/list.js')).listCommand(),
   up: async () => (await import('./commands/up.js')).upCommand(),
+  scale: async () => (await import('./commands/scale.js')).scaleCommand(),
   status: async () => (await import('./commands/status.js')).statusCommand(),
   run: async () => (await import('./commands/run.js')).runCommand(),
   report: async () => (await import('./commands/report.js')).reportCommand(),

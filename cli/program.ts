@@ -20,6 +20,8 @@ const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
   heal: async () => (await import('./commands/heal.js')).healCommand(),
   down: async () => (await import('./commands/down.js')).downCommand(),
   gc: async () => (await import('./commands/gc.js')).gcCommand(),
+  completion: async () =>
+    (await import('./commands/completion.js')).completionCommand(() => program(['node', 'lab'])),
 };
 
 /** The program for this command line: with the verb that it names, or with all verbs where it names none. */

@@ -4,7 +4,8 @@ import { program } from '../../../cli/program.js';
 import { thrown } from '../core/thrown.js';
 
 const VERBS = [
-  ...['demo', 'setup', 'build', 'list', 'up', 'status', 'run', 'report', 'fault', 'heal', 'down', 'gc'],
+  ...['demo', 'setup', 'doctor', 'build', 'list', 'up', 'scale', 'status', 'run', 'report', 'logs', 'exec'],
+  ...['fault', 'heal', 'down', 'gc', 'completion'],
 ] as const;
 
 describe('program', function () {
@@ -59,12 +60,12 @@ describe('program', function () {
 
   it('has --json on every verb that prints a result, and on no other', () => {
     const without = lab.commands.filter(({ options }) => !options.some(({ long }) => long === '--json'));
-    expect(without.map((command) => command.name())).to.deep.equal(['report']);
+    expect(without.map((command) => command.name())).to.deep.equal(['report', 'logs', 'exec', 'completion']);
   });
 
   it('has --dir on every verb that works on labs or runs', () => {
     const without = lab.commands.filter(({ options }) => !options.some(({ long }) => long === '--dir'));
-    expect(without.map((command) => command.name())).to.deep.equal(['setup']);
+    expect(without.map((command) => command.name())).to.deep.equal(['setup', 'completion']);
   });
 });
 
@@ -90,6 +91,10 @@ describe('a command line that means nothing', () => {
     ['heal --name ../x', 'lab name "../x"', '--name'],
     ['list roles --name runs', 'lab name "runs"', '--name'],
     ['fault crush redis', 'fault "crush"', 'Nearest: crash'],
+    ['scale 65', 'number of backends "65"', 'from 1 to 64'],
+    ['logs --tail all', 'number of lines "all"', 'from 0 to'],
+    ['logs --since yesterday', 'time "yesterday"', '10m'],
+    ['exec nginx --name Lab -- id', 'lab name "Lab"', '--name'],
   ] as const) {
     it(`is refused with what, why and a way out: lab ${words}`, async () => {
       const error = await refusal(words);

@@ -1,9 +1,8 @@
 import { Command } from 'commander';
-import { findStrategy } from '../catalog/index.js';
 import { EXIT, LabError } from '../core/index.js';
 import { strike } from '../engine/index.js';
 import { faults, findFault } from '../faults/index.js';
-import { checkName, notUp, openLab } from '../lab/index.js';
+import { checkRoles, labThatIsUp } from './opening.js';
 import { type LabOptions, unknownId, withJson, withLab } from './options.js';
 import { print, printJson } from './print.js';
 
@@ -12,17 +11,11 @@ export function faultCommand(): Command {
     .description('break something by hand; `lab heal` undoes it')
     .argument('<fault>', faults.map(({ id }) => id).join(', '))
     .argument('<role>', 'nginx, backend-1, redis, … (`lab list roles`)')
-    .action(async (id: string, role: string, { dir, name, json }: LabOptions & { json?: true }) => {
+    .action(async (id: string, role: string, { json, ...options }: LabOptions & { json?: true }) => {
       const fault = findFault(id);
       if (!fault) throw unknownId('fault', id, faults);
-      const lab = await openLab(dir, checkName(name), findStrategy);
-      if (!lab) throw notUp(name);
-      if (!lab.roles.includes(role))
-        throw unknownId(
-          'role',
-          role,
-          lab.roles.map((one) => ({ id: one })),
-        );
+      const lab = await labThatIsUp(options);
+      checkRoles(lab, [role]);
       if (!fault.appliesTo(role)) throw notOn(id, role);
       const { effects, heal } = await strike(lab, fault, [role]);
       const [effect] = effects;

@@ -1,17 +1,16 @@
 import { Command } from 'commander';
-import { findStrategy } from '../catalog/index.js';
 import { healAll } from '../engine/index.js';
 import { findFault } from '../faults/index.js';
-import { checkName, notUp, openLab, type RunningLab } from '../lab/index.js';
+import type { RunningLab } from '../lab/index.js';
+import { labThatIsUp } from './opening.js';
 import { type LabOptions, withJson, withLab } from './options.js';
 import { print, printJson } from './print.js';
 
 export function healCommand(): Command {
   return withJson(withLab(new Command('heal')))
     .description('undo all faults in force, those that a killed run left behind too')
-    .action(async ({ dir, name, json }: LabOptions & { json?: true }) => {
-      const lab = await openLab(dir, checkName(name), findStrategy);
-      if (!lab) throw notUp(name);
+    .action(async ({ json, ...options }: LabOptions & { json?: true }) => {
+      const lab = await labThatIsUp(options);
       const healed = await healJournal(lab);
       if (json) printJson(healed);
       else print(healed.length === 0 ? 'No fault was in force.' : `Healed: ${healed.join(', ')}.`);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { scenarios } from '../../scenarios/index.js';
-import { findStrategy, strategies } from '../catalog/index.js';
+import { strategies } from '../catalog/index.js';
 import { faults } from '../faults/index.js';
 import { listRuns, readRun } from '../runs/index.js';
 import { type LabOptions, withJson, withLab } from './options.js';
@@ -19,10 +19,9 @@ const LISTS: Readonly<Record<string, (options: LabOptions) => Promise<Row[]>>> =
     })),
   scenarios: async () => scenarios.map(({ id, obligation }) => ({ id, obligation })),
   faults: async () => faults.map(({ id, summary }) => ({ id, summary })),
-  roles: async ({ dir, name }) => {
-    const { checkName, notUp, openLab } = await import('../lab/index.js');
-    const lab = await openLab(dir, checkName(name), findStrategy);
-    if (!lab) throw notUp(name);
+  roles: async (options) => {
+    const { labThatIsUp } = await import('./opening.js');
+    const lab = await labThatIsUp(options);
     return lab.roles.map((role) => ({ role, faults: faultsOn(role) }));
   },
   runs: async ({ dir }) => {

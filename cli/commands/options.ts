@@ -128,7 +128,7 @@ export function unknownId(what: string, id: string, all: readonly { readonly id:
     .map((one) => one.id);
   return new LabError({
     subject: `${what} ${JSON.stringify(id)}`,
-    reason: 'is not in the catalogue',
+    reason: what === 'role' ? 'is not in this lab' : 'is not in the catalogue',
     hint: `Nearest: ${nearest.join(', ')}. All of them: \`lab list ${LISTED_BY[what] ?? `${what}s`}\`.`,
     exitCode: EXIT.usage,
   });

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { findStrategy } from '../catalog/index.js';
-import { checkName, notUp, openLab, statusOf } from '../lab/index.js';
+import { statusOf } from '../lab/index.js';
+import { labThatIsUp } from './opening.js';
 import { type LabOptions, withJson, withLab } from './options.js';
 import { print, printJson, table } from './print.js';
 
@@ -8,10 +8,8 @@ export function statusCommand(): Command {
   const command = new Command('status').description(
     'what runs, where, how it is, and which faults are in force',
   );
-  return withJson(withLab(command)).action(async ({ dir, name, json }: LabOptions & { json?: true }) => {
-    const lab = await openLab(dir, checkName(name), findStrategy);
-    if (!lab) throw notUp(name);
-    const status = await statusOf(lab);
+  return withJson(withLab(command)).action(async ({ json, ...options }: LabOptions & { json?: true }) => {
+    const status = await statusOf(await labThatIsUp(options));
     if (json) return printJson(status);
     const servers = status.servers.map((one) => [
       one.role,

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { containersOf, docker, isNotFound, networksOf, volumesOf } from './docker.js';
 import type { Progress } from './images.js';
-import { IMAGE_LABEL, KEEP_LABEL, LABEL } from './labels.js';
-import { hasLivingOwner } from './owner.js';
+import { IMAGE_LABEL, LABEL } from './labels.js';
+import { labsInDocker } from './labs-in-docker.js';
 import { labPaths } from './paths.js';
 
 export interface DownOptions {
@@ -63,16 +63,9 @@ export async function removeImages(): Promise<number> {
 
 /** Removes labs that nobody wants to keep and whose process is gone. */
 export async function collectGarbage(stateDir: string, progress: Progress): Promise<Removed[]> {
-  const everything = [...(await containersOf()), ...(await networksOf()), ...(await volumesOf())];
-  const labs = new Set(everything.map(({ Labels }) => Labels?.[LABEL] ?? ''));
-  const kept = new Set(
-    (await volumesOf()).filter(({ Labels }) => KEEP_LABEL in Labels).map(({ Labels }) => Labels[LABEL]),
-  );
   const removed: Removed[] = [];
-  for (const name of labs) {
-    if (kept.has(name) || (await hasLivingOwner(name))) continue;
+  for (const name of (await labsInDocker()).abandoned)
     removed.push(await takeDown({ name, stateDir }, progress));
-  }
   return removed;
 }
 

@@ -83,6 +83,7 @@ export async function up(wanted: Wanted, progress: Progress): Promise<RunningLab
     await lab.ready(READY_DEADLINE_MS);
     wanted.signal?.throwIfAborted();
     await removeOldVolumes(plan);
+    await forgetFaults(lab);
     if (wanted.keep)
       await docker.createVolume({
         Name: volumeName(wanted.name, 'keep'),
@@ -213,6 +214,11 @@ async function reloadAll(lab: RunningLab, before: readonly string[]): Promise<vo
   // nginx last: it must not send anybody to a virtual host that is not there yet.
   await Promise.all(readers.filter(isBackend).map((role) => lab.reload(role)));
   if (readers.includes('nginx')) await lab.reload('nginx');
+}
+
+/** A fault on a server that has left has left with it. */
+async function forgetFaults({ journal, roles }: RunningLab): Promise<void> {
+  for (const entry of await journal.entries()) if (!roles.includes(entry.role)) await journal.remove(entry);
 }
 
 /** Volumes of backends and stores that have left. */

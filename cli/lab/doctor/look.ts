@@ -7,13 +7,13 @@ import { freeSubnet } from '../addresses.js';
 import { docker, imageId } from '../docker.js';
 import { planImages } from '../images.js';
 import { FileJournal } from '../journal.js';
+import { labsInDocker } from '../labs-in-docker.js';
 import { labPaths, PACKAGE_ROOT, sourcesFile } from '../paths.js';
 import { freePort } from '../ports.js';
 import { IMAGE_NAMES } from '../recipes.js';
 import { look as lookForSetup } from '../setup/index.js';
 import { readSources } from '../sources.js';
 import type { Disk, DoctorFacts, Engine, FaultOf, Found, Images } from './facts.js';
-import { labsInDocker } from './labs-in-docker.js';
 import { tryContainer } from './trial.js';
 
 const PATIENCE_MS = 5_000;

@@ -1,7 +1,7 @@
-import { containersOf, networksOf, volumesOf } from '../docker.js';
-import { KEEP_LABEL, LABEL } from '../labels.js';
-import { hasLivingOwner } from '../owner.js';
-import type { Labs } from './facts.js';
+import { containersOf, networksOf, volumesOf } from './docker.js';
+import type { Labs } from './doctor/facts.js';
+import { KEEP_LABEL, LABEL } from './labels.js';
+import { hasLivingOwner } from './owner.js';
 
 /** Every lab of which Docker has something: those that are finished, wanted or worked on, and those that nobody misses. */
 export async function labsInDocker(): Promise<Labs> {

@@ -166,12 +166,14 @@ export class RunningLab implements Lab {
     await Promise.all([this.emptyStores(), ...cleaned, this.reload('nginx')]);
   }
 
-  /** Forgets every session that lies on a store server. */
+  /** Forgets every session that lies on a store server; the nodes of a cluster tell each other. */
   async emptyStores(): Promise<void> {
+    const stores = storeServers(this.strategies);
+    const told = stores.filter(
+      (one) => !one.perBackend || one === stores.find(({ service }) => service === one.service),
+    );
     await Promise.all(
-      storeServers(this.strategies).map((store) =>
-        this.#exec(store.role, ['lab-store', 'empty'], 'empty its store', store.user),
-      ),
+      told.map((store) => this.#exec(store.role, ['lab-store', 'empty'], 'empty its store', store.user)),
     );
   }
 

@@ -56,7 +56,7 @@ function expectFresh(here: Case): Expectation {
   return {
     verdict: 'degrades',
     because:
-      'a write is acknowledged when the other nodes have received it, and they do not wait with reads until they have applied it (wsrep_sync_wait=0)',
+      'a write is acknowledged when the other nodes have received it; a read that comes there before it is applied sees the old row, or is refused as a deadlock (wsrep_sync_wait=0)',
     source: 'mariadb.com/docs/server/ref/mdb/system-variables/wsrep_sync_wait',
   };
 }

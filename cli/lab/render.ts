@@ -82,7 +82,7 @@ export function composeFile({ state, strategies, images, paths }: Plan): object 
     ...(store.folder && HARDENED),
     networks: { data: { ipv4_address: dataAddress(subnet, store.host) } },
     volumes: [
-      mount(join(paths.secrets, store.role), '/run/lab-secrets'),
+      ...(store.secret ? [mount(join(paths.secrets, store.role), '/run/lab-secrets')] : []),
       ...(store.dataDir ? [{ type: 'volume', source: store.role, target: store.dataDir }] : []),
     ],
   }));
@@ -137,13 +137,16 @@ export function secretFiles({ state, strategies }: Plan, secrets: Secrets): Reco
     }
     return lines(Object.entries(defines).map(([key, value]) => `Define ${key} ${value}`));
   };
-  const ofStore = (store: StoreServer): [string, string][] => [
-    ...(store.secret ? [[`${store.role}/password`, `${secrets[store.service]}\n`] as [string, string]] : []),
-    [`${store.role}/peers`, lines(services.get(store.service)!.map((one) => `${one.role} ${address(one)}`))],
-  ];
+  const ofStore = (store: StoreServer): [string, string][] => {
+    const peers = services.get(store.service)!;
+    return [
+      [`${store.role}/password`, `${secrets[store.service]}\n`],
+      [`${store.role}/peers`, lines(peers.map((one) => `${one.role} ${address(one)}`))],
+    ];
+  };
   return Object.fromEntries([
     ...backendServers(state).map(({ role }, i) => [`${role}/defines.conf`, definesOf(i + 1)]),
-    ...stores.flatMap(ofStore),
+    ...stores.filter(({ secret }) => secret).flatMap(ofStore),
   ]);
 }
 

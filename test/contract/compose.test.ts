@@ -105,7 +105,13 @@ for (const name of needed) {
       const copies = dockerfile.replaceAll(/\\\n/g, ' ').matchAll(/^COPY (?!.*--from)(.*)$/gm);
       for (const [, words] of copies) {
         const files = words!.split(/\s+/).filter((word) => word && !word.startsWith('--'));
-        for (const file of files.slice(0, -1)) expect(exists(`compose/${name}/${file}`), file).to.equal(true);
+        for (const file of files.slice(0, -1)) {
+          const pattern = new RegExp(
+            `^compose/${name}/${file.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`,
+          );
+          const found = filesIn(`compose/${name}`).some((one) => pattern.test(one));
+          expect(found || exists(`compose/${name}/${file}`), file).to.equal(true);
+        }
       }
     });
 
@@ -159,7 +165,7 @@ describe('store servers', () => {
   for (const { role, service, dataDir, port } of storeServers(strategies)) {
     it(`keep the data of ${role} where its image has a folder for it, and listen where the lab knocks`, () => {
       const dockerfile = text(`compose/${service}/Dockerfile`);
-      expect(dockerfile).to.include(dataDir);
+      if (dataDir !== undefined) expect(dockerfile).to.include(dataDir);
       expect(dockerfile).to.match(new RegExp(`^EXPOSE ${port}$`, 'm'));
     });
 

@@ -11,7 +11,7 @@ import {
   type Step,
   shopping,
 } from '../cli/core/index.js';
-import { expectCalm, isTheProblem, oneBackendOnly } from './expect.js';
+import { expectCalm, isTheProblem, oneBackendOnly, sourceOf } from './expect.js';
 import { homes } from './predict.js';
 
 const nearby = ({ address }: Person): string => addressNearby(address);
@@ -62,7 +62,7 @@ function expectMoves(here: Case): Expectation {
   return {
     verdict: lost.length > 0 ? 'breaks' : 'holds',
     because: `${moved(near)} of ${people.length} visitors are sent to another backend than at first when the last octet changes, ${moved(far)} when the network does`,
-    source: 'nginx.org/en/docs/http/ngx_http_upstream_module.html#ip_hash',
+    ...sourceOf(here.strategy),
     predicted: {
       predictedLastOctet: kept(near),
       predictedOtherNetwork: kept(far),

@@ -65,6 +65,12 @@ const pages = ({ people }: Case, journey: Journey): string[] => [
   ...new Set(people.flatMap((person) => calmSteps(journey, person)).map((step) => step.path)),
 ];
 
+/** Where it is written how a balancer looks at addresses. */
+export const sourceOf = ({ balancer }: Strategy): Pick<Expectation, 'source'> =>
+  balancer.method === 'ip_hash'
+    ? { source: 'nginx.org/en/docs/http/ngx_http_upstream_module.html#ip_hash' }
+    : {};
+
 /** Session files on every backend and no reason to find the right one: the problem itself. */
 export const isTheProblem = ({ balancer, store }: Strategy): boolean =>
   store.traits.place === 'backend' && balancer.key === 'none';

@@ -1,6 +1,6 @@
 import { evenLoad, survival } from '../cli/checks/index.js';
 import { type Case, type Expectation, neighbours, type Scenario, shopping } from '../cli/core/index.js';
-import { expectCalm, isTheProblem, NEGLIGIBLE, oneBackendOnly } from './expect.js';
+import { expectCalm, isTheProblem, NEGLIGIBLE, oneBackendOnly, sourceOf } from './expect.js';
 import { maxShare } from './predict.js';
 
 /** No backend may give more than this part of the answers. */
@@ -34,7 +34,7 @@ function expectLoad(here: Case): Expectation {
     ...calm,
     verdict: 'degrades',
     because: `with these addresses one backend gets ${Math.round(share * 100)} % of the requests`,
-    source: 'nginx.org/en/docs/http/ngx_http_upstream_module.html#ip_hash',
+    ...sourceOf(here.strategy),
   };
 }
 

@@ -25,6 +25,8 @@ export function labPaths(stateDir: string, name: string) {
     phpApp: join(root, 'php-app'),
     enabled: join(root, 'enabled'),
     secrets: join(root, 'secrets'),
+    /** There as long as running servers have not read what was written. */
+    unread: join(root, 'unread'),
     /** Copies of people's own strategies, one folder each. */
     own: join(root, 'own'),
   };

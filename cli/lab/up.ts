@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isBackend, type Strategy } from '../core/index.js';
 import { freeSubnet } from './addresses.js';
@@ -71,13 +72,14 @@ export async function up(wanted: Wanted, progress: Progress): Promise<RunningLab
       await takeDown({ name: wanted.name }, progress);
     const lab = new RunningLab(state, await adopted(wanted.strategies, paths), paths);
     const plan: Plan = { state, strategies: lab.strategies, images, paths };
-    const changed = await writeFiles(plan);
+    await writeFiles(plan);
     // nginx must send nobody any more to a backend that is about to leave.
     if (before.some((role) => isBackend(role) && !lab.roles.includes(role))) await lab.reload('nginx');
     await compose(paths.compose, ['up', '--detach', '--remove-orphans'], progress, wanted.signal);
     progress('waiting for the stores');
     await lab.storesReady(STORES_DEADLINE_MS);
-    if (changed) await reloadAll(lab, before);
+    if (existsSync(paths.unread)) await reloadAll(lab, before);
+    await rm(paths.unread, { force: true });
     await lab.prepareStores();
     progress('asking every backend for every strategy');
     await lab.ready(READY_DEADLINE_MS);
@@ -168,8 +170,9 @@ async function adopted(strategies: readonly Strategy[], paths: LabPaths): Promis
   );
 }
 
-/** @returns whether a running server has to read its configuration again. */
-async function writeFiles(plan: Plan): Promise<boolean> {
+/** Leaves a note where running servers have to read something again, so that an `up` that does not come so far can be
+ * followed by one that does it. */
+async function writeFiles(plan: Plan): Promise<void> {
   const { paths, strategies } = plan;
   await mkdir(paths.root, { recursive: true });
   const added = await Promise.all(
@@ -203,7 +206,7 @@ async function writeFiles(plan: Plan): Promise<boolean> {
   ]);
   await writeFile(paths.compose, `${JSON.stringify(composeFile(plan), null, 2)}\n`);
   await writeState(paths.state, plan.state);
-  return changed.some(Boolean);
+  if (changed.some(Boolean)) await writeFile(paths.unread, '');
 }
 
 /** Those that were there before read their configuration again; new ones have just read it. */

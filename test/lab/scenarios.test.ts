@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { findStrategy } from '../../cli/catalog/index.js';
+import { findStrategy, strategies } from '../../cli/catalog/index.js';
 import {
   type Cell,
   type Invite,
@@ -19,7 +19,7 @@ import { hostOf } from '../../cli/visitors/visitor.js';
 import { addressChanges } from '../../scenarios/address-changes.js';
 import { scenarios } from '../../scenarios/index.js';
 import { parallelWrites } from '../../scenarios/parallel-writes.js';
-import { run, STRATEGIES, sharedLab, stateDir, verdicts } from './lab.js';
+import { run, STRATEGIES, sharedLab, stateDir, verdicts, WHOLE, wholeLab } from './lab.js';
 
 const PLAYED = ['read-your-write', 'parallel-writes', 'address-changes', 'shared-address'];
 
@@ -234,5 +234,100 @@ describe('scenarios without a fault', () => {
       expect(verdict).to.equal('unknown');
       expect(reason).to.include('nothing was tried');
     });
+  });
+});
+
+describe('all scenarios with all strategies', () => {
+  let result: Run;
+  let exitCode: number;
+  const cell = (scenario: string, strategy: string): Cell =>
+    result.cells.find((one) => one.scenario === scenario && one.strategy === strategy)!;
+  const verdictsOf = (scenario: string, ...ids: string[]): string =>
+    ids.map((id) => `${id} ${cell(scenario, id).verdict}`).join(', ');
+
+  before(async () => {
+    await wholeLab();
+    const others = scenarios.map(({ id }) => id).filter((id) => id !== 'read-your-write');
+    ({ exitCode, run: result } = await run([...others, '--seed', '6'], WHOLE));
+  });
+
+  it('exit 0: no cell is worse than expected, and none is in doubt', () => {
+    const odd = result.cells.filter(({ verdict, expected }) => verdict !== expected);
+    expect(exitCode, JSON.stringify(odd)).to.equal(0);
+    expect(result.cells).to.have.length(6 * strategies.length);
+  });
+
+  it('show what locks a session, what refuses, and what loses', () => {
+    expect(
+      verdictsOf(
+        'parallel-writes',
+        'redis',
+        'redis-locked',
+        'mysql',
+        'mysql-cluster',
+        'memcached',
+        'cookie-relay',
+      ),
+    ).to.equal(
+      'redis breaks, redis-locked holds, mysql holds, mysql-cluster degrades, memcached degrades, cookie-relay breaks',
+    );
+    for (const id of ['redis-locked', 'mysql', 'mysql-cluster', 'memcached', 'memcache'])
+      expect(cell('parallel-writes', id).measures.lostWrites, id).to.equal(0);
+    for (const id of ['mysql-cluster', 'memcached'])
+      expect(cell('parallel-writes', id).measures.refusedRequests, id).to.be.greaterThan(8);
+  });
+
+  it('find out which store remembers', () => {
+    expect(
+      verdictsOf(
+        'store-restarts',
+        'mysql',
+        'mysql-cluster',
+        'memcache',
+        'memcached',
+        'redis',
+        'redis-locked',
+      ),
+    ).to.equal(
+      'mysql degrades, mysql-cluster degrades, memcache breaks, memcached breaks, redis degrades, redis-locked degrades',
+    );
+  });
+
+  it('move as many visitors as the arithmetic says, where there is one', () => {
+    for (const id of ['ip-hash', 'ip-hash-split', 'consistent-hash-ip']) {
+      const { movedSessions, predictedMoved } = cell('backend-crashes', id).measures;
+      expect([movedSessions, predictedMoved], id).to.deep.equal([predictedMoved, movedSessions]);
+      const { measures } = cell('address-changes', id);
+      expect(measures.keptLastOctet, id).to.equal(measures.predictedLastOctet);
+      expect(measures.keptOtherNetwork, id).to.equal(measures.predictedOtherNetwork);
+    }
+  });
+
+  it('make of a route cookie one backend a visitor, whatever his address is, and guests when it dies', () => {
+    for (const id of ['cookie-hash', 'consistent-hash-cookie', 'ketama-cookie']) {
+      expect(cell('address-changes', id).measures, id).to.include({
+        keptLastOctet: 24,
+        keptOtherNetwork: 24,
+      });
+      const { movedSessions, guestAnswers } = cell('backend-crashes', id).measures;
+      expect(guestAnswers, id).to.equal(movedSessions).and.to.be.greaterThan(0);
+    }
+  });
+
+  it('do not play what this nginx has no directive for', () => {
+    for (const { id } of scenarios.filter((scenario) => scenario.id !== 'read-your-write'))
+      expect(cell(id, 'sticky')).to.include({ verdict: 'n/a', expected: 'n/a' });
+  });
+
+  it('find that a copy in a cookie is read in an older state, and that a cluster loses nothing', async () => {
+    const flags = ['none', 'cookie-relay', 'mysql-cluster', 'redis'].flatMap((id) => ['--strategy', id]);
+    const { run: fresh } = await run(['read-your-write', '--seed', '6', ...flags], WHOLE);
+    const [, relay, cluster, redis] = fresh.cells;
+    expect(relay!.verdict).to.equal('breaks');
+    expect(relay!.measures.staleReads).to.be.greaterThan(200);
+    // Whether a read comes too early is a matter of chance.
+    expect(cluster!.verdict).to.be.oneOf(['degrades', 'holds']);
+    expect(cluster!.measures).to.include({ keptAfter: 40, lostWrites: 0 });
+    expect(redis!.measures).to.include({ trials: 2_000, staleReads: 0 });
   });
 });

@@ -44,7 +44,10 @@ function expectScatter(here: Case, journey: Journey): Expectation {
       : 'only one has the session file';
   if (balancer.key !== 'uri')
     return { verdict: 'breaks', because: `each request goes to the next backend, and ${only}` };
-  const spread = backendsOfPages(here, sessionPages(here, journey))?.size ?? 0;
+  const pageOwners = backendsOfPages(here, sessionPages(here, journey));
+  if (!pageOwners)
+    return { verdict: null, because: `where ${balancer.directive} sends a page cannot be computed` };
+  const spread = pageOwners.size;
   return spread > 1
     ? {
         verdict: 'breaks',

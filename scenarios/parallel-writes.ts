@@ -55,7 +55,7 @@ const BY_LOCKING: Readonly<Record<Locking, Expectation>> = {
   },
 };
 
-/** Stores that wait, but in a way that lets most of the time pass. */
+/** PHP's modules that wait, but in a way that lets most of the time pass. */
 const POLLING: Readonly<Record<string, Expectation>> = {
   memcache: {
     verdict: 'degrades',
@@ -79,5 +79,5 @@ function expectParallel(here: Case): Expectation {
       verdict: 'degrades',
       because: 'each node locks for itself, and of writes that meet all but one are refused',
     };
-  return { ...calm, ...(POLLING[here.strategy.store.id] ?? BY_LOCKING[locking]) };
+  return { ...calm, ...(POLLING[here.strategy.store.module] ?? BY_LOCKING[locking]) };
 }

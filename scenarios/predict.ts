@@ -1,10 +1,15 @@
 import { type Case, type Journey, needsSession, type Person, type Step } from '../cli/core/index.js';
 import { type Route, rings } from '../cli/rings/index.js';
 
+/** Directives of which it is known what text they hash; people's own may hash another one of the same kind. */
+const LOOKS_AT = { address: /^ip_hash$|\$remote_addr$/, uri: /\$request_uri$/ } as const;
+
 /** The balancer's arithmetic for these backends, where it looks at that key and can be computed. */
 function routeBy(key: 'address' | 'uri', { strategy, servers }: Case): Route | undefined {
   const { balancer } = strategy;
-  return balancer.key === key ? rings[balancer.method]?.(servers.map((address) => ({ address }))) : undefined;
+  return balancer.key === key && LOOKS_AT[key].test(balancer.directive)
+    ? rings[balancer.method]?.(servers.map((address) => ({ address })))
+    : undefined;
 }
 
 /** Number of the backend, from 0, that each visitor has by the balancer's arithmetic at the address that he has then;

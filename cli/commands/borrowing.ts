@@ -15,21 +15,21 @@ export interface Borrowed {
 /**
  * Lends a lab with these strategies (default: those that are up, else the demo's), free of faults, and leaves everything
  * as it was found: what had to be started is taken down again.
+ * @param choose picks the strategies, given those that are up.
  * @param keep a lab that had to be started stays up.
  */
 export async function borrowLab(
   { dir, name }: LabOptions,
-  wanted: readonly Strategy[] | undefined,
+  choose: ((up: readonly Strategy[]) => Strategy[]) | undefined,
   use: (borrowed: Borrowed) => Promise<void>,
   keep = false,
 ): Promise<void> {
   const before = await openLab(dir, checkName(name), findStrategy);
-  const strategies = wanted ?? before?.chosen ?? chosenStrategies(undefined);
-  const missing = strategies.filter((one) => !before?.chosen.some(({ id }) => id === one.id));
+  const wanted = choose?.(before?.chosen ?? []) ?? before?.chosen ?? chosenStrategies(undefined);
+  const missing = wanted.filter((one) => !before?.chosen.includes(one) && !isThere(before, one));
   const stateDir = dir;
-  const giveBack = async (lab: RunningLab | undefined) => {
-    if (lab === before || (keep && !before)) return;
-    await doTasks([
+  const giveBack = () =>
+    doTasks([
       before
         ? {
             title: `Take the added strategies out of lab ${name} again`,
@@ -37,23 +37,25 @@ export async function borrowLab(
           }
         : { title: `Take down lab ${name}`, run: (say) => takeDown({ stateDir, name }, say) },
     ]);
-  };
-  let lab = before;
-  if (missing.length > 0) {
-    const together = inOrder([...(before?.chosen ?? []), ...missing]);
-    lab = await bringUp(`Bring up lab ${name} with ${together.map(({ id }) => id).join(', ')}`, {
-      stateDir,
-      name,
-      strategies: together,
-      keep: keep || before !== undefined,
-    });
-  }
+  const mustGiveBack = missing.length > 0 && (before !== undefined || !keep);
   try {
-    const healed = await healJournal(lab!);
+    const lab = missing.length > 0 ? await bringUpWith(before, missing) : before!;
+    const healed = await healJournal(lab);
     if (healed.length > 0)
       note(`Healed what an earlier run or \`lab fault\` left in force: ${healed.join(', ')}.`);
-    await use({ lab: lab!, strategies });
+    const ids = wanted.map(({ id }) => id);
+    await use({ lab, strategies: lab.chosen.filter(({ id }) => ids.includes(id)) });
   } finally {
-    await giveBack(lab);
+    if (mustGiveBack) await giveBack();
+  }
+
+  function bringUpWith(known: RunningLab | undefined, more: readonly Strategy[]): Promise<RunningLab> {
+    const strategies = inOrder([...more, ...(known?.chosen ?? [])]);
+    const title = `Bring up lab ${name} with ${strategies.map(({ id }) => id).join(', ')}`;
+    return bringUp(title, { stateDir, name, strategies, keep: keep || known !== undefined });
   }
 }
+
+/** One in a folder may have changed since it was taken over, so it is taken over again. */
+const isThere = (lab: RunningLab | undefined, { id, origin }: Strategy): boolean =>
+  !(origin && 'folder' in origin) && lab?.chosen.some((one) => one.id === id) === true;

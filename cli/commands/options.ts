@@ -64,11 +64,16 @@ export const withStrategies = (command: Command): Command =>
 
 /**
  * The strategies of these ids, each once, in the order of the catalogue, then free pairs and people's own; the demo
- * strategies where none is given. What has a / or begins with a dot is a folder.
+ * strategies where none is given. What has a / or begins with a dot is a folder; one that is up may be named by its id.
  * @throws LabError exit 64 naming the nearest ids, or what is wrong with a folder.
  */
-export function chosenStrategies(ids: readonly string[] | undefined): Strategy[] {
-  const wanted = (ids ?? DEMO_STRATEGIES).flatMap((id) => (id === 'all' ? strategies : chosenStrategy(id)));
+export function chosenStrategies(
+  ids: readonly string[] | undefined,
+  up: readonly Strategy[] = [],
+): Strategy[] {
+  const wanted = (ids ?? DEMO_STRATEGIES).flatMap((id) =>
+    id === 'all' ? strategies : (up.find((one) => one.id === id) ?? chosenStrategy(id)),
+  );
   return inOrder(wanted);
 }
 

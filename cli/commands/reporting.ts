@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { scenarios } from '../../scenarios/index.js';
 import { findStrategy, strategies } from '../catalog/index.js';
-import { EXIT, LabError, type ReportInput, type ReportOptions, type Run } from '../core/index.js';
+import { EXIT, isOwn, LabError, type ReportInput, type ReportOptions, type Run } from '../core/index.js';
 import { rejudge } from '../engine/index.js';
 import { DEFAULT_BACKENDS } from '../lab/index.js';
 import { formats } from '../report/index.js';
@@ -40,12 +40,14 @@ export function reportInput(run: Run, warnings: readonly string[] = []): ReportI
 function repeatCommand({
   scenarios: played,
   strategies: chosen,
+  own,
   visitors,
   seed,
   backends,
   settings,
 }: Run): string {
-  const flags = chosen.map((id) => `--strategy ${id}`);
+  const folders = (own ?? []).filter(isOwn).map(({ id }) => id);
+  const flags = chosen.map((id) => `--strategy ${folders.includes(id) ? `./${id}` : id}`);
   const ini = Object.entries(settings).map(([key, value]) => `--php-ini ${quoted(`${key}=${value}`)}`);
   const up = ['lab up', ...flags, `--backends ${backends.length}`, ...ini];
   const run = ['lab run', ...played, ...flags, `--visitors ${visitors}`, `--seed ${seed}`];

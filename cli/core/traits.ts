@@ -1,5 +1,11 @@
 import type { StorePlace, Strategy } from './strategy.js';
 
+/** Id of the balancer and of the store of people's own strategies. */
+export const OWN = 'own';
+
+/** Its traits are what its author says: it is judged by them, and must not decide whether others can be judged. */
+export const isOwn = ({ balancer }: Strategy): boolean => balancer.id === OWN;
+
 /** Where any backend finds the session of any visitor. */
 const EVERYWHERE: readonly StorePlace[] = ['server', 'cluster', 'client'];
 

@@ -3,6 +3,7 @@ import {
   type Cell,
   type Doubt,
   type Expectation,
+  isOwn,
   type Judgement,
   type Mark,
   type Measures,
@@ -119,7 +120,7 @@ const doubts = ({ lines }: ScenarioEvidence): Doubt[] => lines.filter((line) => 
 /** A control is disturbed when it loses a session or answers as a guest, not when requests fail or hang. */
 function disturbedControls(scenario: Scenario, drafts: readonly Draft[]): string[] {
   return drafts
-    .filter(({ strategy, skipped }) => !skipped && scenario.isControl(strategy))
+    .filter(({ strategy, skipped }) => !skipped && !isOwn(strategy) && scenario.isControl(strategy))
     .filter(({ judgement: { verdict, measures: m } }) => {
       return verdict === 'breaks' || (m.guestAnswers ?? 0) > 0 || (m.otherUser ?? 0) > 0;
     })
@@ -132,7 +133,7 @@ function disturbedControls(scenario: Scenario, drafts: readonly Draft[]): string
 /** Where even the strategy that must break stays green, the experiment cannot show anything. */
 function stillGreen(scenario: Scenario, drafts: readonly Draft[]): string[] {
   return drafts
-    .filter(({ strategy, skipped }) => !skipped && scenario.isNegativeControl?.(strategy))
+    .filter(({ strategy, skipped }) => !skipped && !isOwn(strategy) && scenario.isNegativeControl?.(strategy))
     .filter(({ judgement }) => judgement.verdict === 'holds' || judgement.verdict === 'degrades')
     .map(({ strategy }) => `${strategy.id}, which must break in ${scenario.id}, did not`);
 }

@@ -2,6 +2,7 @@ import {
   compareVerdicts,
   EXIT,
   type ExitCode,
+  isOwn,
   type Run,
   type Scenario,
   type Strategy,
@@ -27,7 +28,7 @@ export function missingControls(
   chosen: readonly Strategy[],
   unavailable?: Run['unavailable'],
 ): string[] {
-  const played = available(chosen, unavailable);
+  const played = available(chosen, unavailable).filter((strategy) => !isOwn(strategy));
   return scenarios
     .filter((scenario) => scenario.fault && !played.some((strategy) => scenario.isControl(strategy)))
     .map(({ id }) => `${id} ran without a control: no strategy was chosen that the fault cannot concern`);

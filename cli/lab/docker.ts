@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import Docker from 'dockerode';
-import { LABEL } from './labels.js';
+import { LABEL, ROLE_LABEL } from './labels.js';
 
 /** The engine that `DOCKER_HOST` or the default socket names. */
 export const docker = new Docker();
@@ -9,6 +9,9 @@ const labelled = (lab?: string) => ({ label: [lab === undefined ? LABEL : `${LAB
 
 /** What carries the lab's label; of every lab where no name is given. */
 export const containersOf = (lab?: string) => docker.listContainers({ all: true, filters: labelled(lab) });
+/** Those of them that are servers of the lab, and not on some errand of the CLI. */
+export const serversOf = async (lab: string) =>
+  (await containersOf(lab)).filter(({ Labels }) => ROLE_LABEL in Labels);
 export const networksOf = (lab?: string) => docker.listNetworks({ filters: labelled(lab) });
 export const volumesOf = async (lab?: string) =>
   (await docker.listVolumes({ filters: labelled(lab) })).Volumes ?? [];
@@ -67,16 +70,16 @@ export async function execIn(
   return { exitCode: ExitCode ?? -1, output: Buffer.concat(chunks).toString().trim() };
 }
 
-/** The last lines that a container wrote. */
+/** The last lines that a container wrote; none where nobody knows. */
 export async function lastLog(container: string, lines = 10): Promise<string[]> {
-  try {
-    const raw = await docker.getContainer(container).logs({ stdout: true, stderr: true, tail: lines });
-    return demultiplexed(raw as unknown as Buffer)
-      .split('\n')
-      .filter(Boolean);
-  } catch {
-    return [];
-  }
+  const text = await logOf(container, lines).catch(() => '');
+  return text.split('\n').filter(Boolean);
+}
+
+/** What a container wrote last. */
+export async function logOf(container: string, lines: number): Promise<string> {
+  const raw = await docker.getContainer(container).logs({ stdout: true, stderr: true, tail: lines });
+  return demultiplexed(raw as unknown as Buffer);
 }
 
 /** What a container has written since then. */

@@ -3,9 +3,10 @@ import { EXIT, LabError, type StoreServer } from '../core/index.js';
 import { baseImage } from './base-image.js';
 import { imageId } from './docker.js';
 import { IMAGE_LABEL } from './labels.js';
-import { fingerprint, type ImageRecipe, recipeOf } from './recipes.js';
+import { fingerprint, type ImageRecipe, mustBeNginx, recipeOf } from './recipes.js';
 import { whyNoDocker } from './setup/index.js';
 import type { Sources } from './sources.js';
+import { isFile, unpacked } from './unpack.js';
 
 export type Progress = (line: string) => void;
 
@@ -32,8 +33,10 @@ export async function planImages(
   const base = await baseImage(sources.baseImage, progress);
   return Promise.all(
     recipes.map(async (recipe) => {
-      const { name } = recipe;
-      const tag = `session-lab/${name}:${await fingerprint(recipe, base.id, recipe.dockerfile)}`;
+      const { name, args } = recipe;
+      // What a name of an image means may change.
+      const from = args['MYSQL_IMAGE'] === undefined ? '' : await imageId(args['MYSQL_IMAGE']);
+      const tag = `session-lab/${name}:${await fingerprint(recipe, base.id, recipe.dockerfile, from ?? '')}`;
       return { name, tag, base: base.tag, recipe, built: (await imageId(tag)) !== undefined };
     }),
   );
@@ -43,27 +46,40 @@ export async function planImages(
  * Builds one image.
  * @throws LabError exit 3 with the last lines of the step that failed.
  */
-export async function buildImage({ name, tag, base, recipe }: ImagePlan, progress: Progress): Promise<void> {
+export async function buildImage(plan: ImagePlan, progress: Progress): Promise<void> {
+  const { nginx_source: source, ...contexts } = plan.recipe.contexts;
+  if (source === undefined || !(await isFile(source))) return build(plan, plan.recipe.contexts, progress);
+  await unpacked(source, async (folder) => {
+    await mustBeNginx(folder);
+    await build(plan, { ...contexts, nginx_source: folder }, progress);
+  });
+}
+
+async function build(
+  { name, tag, base, recipe }: ImagePlan,
+  contexts: ImageRecipe['contexts'],
+  progress: Progress,
+): Promise<void> {
   const flags = (flag: string, values: Readonly<Record<string, string>>) =>
     Object.entries(values).flatMap(([key, value]) => [flag, `${key}=${value}`]);
-  const build = execa(
+  const building = execa(
     'docker',
     [
       ...['buildx', 'build', '--progress=plain', '--builder', await localBuilder()],
       ...flags('--build-arg', { BASE_IMAGE: base, ...recipe.args }),
       ...flags('--label', { [IMAGE_LABEL]: name }),
-      ...flags('--build-context', recipe.contexts),
+      ...flags('--build-context', contexts),
       ...['--file', `${recipe.folder}/${recipe.dockerfile}`, '--tag', tag, recipe.folder],
     ],
     { all: true, reject: false, stdin: 'ignore' },
   );
   const lines: string[] = [];
-  for await (const line of build.iterable({ from: 'all' })) {
+  for await (const line of building.iterable({ from: 'all' })) {
     lines.push(line);
     const said = /^#\d+ (?:\d+\.\d+ )?(.+)$/.exec(line)?.[1];
     if (said && !/^(DONE|CACHED|sha256:|transferring)/.test(said)) progress(said);
   }
-  const { exitCode } = await build;
+  const { exitCode } = await building;
   if (exitCode !== 0) throw (await whyNoDocker()) ?? buildFailed(name, lines);
 }
 

@@ -1,4 +1,4 @@
-import { docker, type ExecResult, lastLog } from './docker.js';
+import { docker, type ExecResult, logOf } from './docker.js';
 import { LABEL } from './labels.js';
 
 /**
@@ -20,12 +20,13 @@ export async function oneOff(lab: string, image: string, command: readonly strin
       Memory: 256 * 1024 * 1024,
       PidsLimit: 64,
       Init: true,
+      LogConfig: { Type: 'json-file', Config: {} },
     },
   });
   try {
     await container.start();
     const { StatusCode } = (await container.wait()) as { StatusCode: number };
-    return { exitCode: StatusCode, output: (await lastLog(container.id, 1000)).join('\n') };
+    return { exitCode: StatusCode, output: await logOf(container.id, 1000) };
   } finally {
     await container.remove({ force: true });
   }

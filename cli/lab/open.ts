@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, LabError, type Strategy } from '../core/index.js';
-import { containersOf } from './docker.js';
+import { serversOf } from './docker.js';
 import { ownStrategy } from './own-strategy.js';
 import { type LabPaths, labPaths } from './paths.js';
 import { RunningLab } from './running-lab.js';
@@ -14,7 +14,7 @@ export async function openLab(
   findStrategy: (id: string) => Strategy | undefined,
 ): Promise<RunningLab | undefined> {
   const paths = labPaths(stateDir, name);
-  const [state, containers] = await Promise.all([readState(paths.state), containersOf(name)]);
+  const [state, containers] = await Promise.all([readState(paths.state), serversOf(name)]);
   if (!state || containers.length === 0) return undefined;
   return new RunningLab(state, knownStrategies(state, paths, findStrategy), paths);
 }

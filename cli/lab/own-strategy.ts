@@ -9,6 +9,7 @@ import {
   LabError,
   LOCKING,
   messageOf,
+  OWN,
   STORE_PLACES,
   type StoreServer,
   type Strategy,
@@ -64,6 +65,7 @@ export function ownStrategy(folder: string, isKnown: (id: string) => boolean): S
   const id = basename(path);
   if (!name.safeParse(id).success || id.includes('--'))
     throw flawed(path, ['its name is the strategy’s id: a-z, 0-9 and single -']);
+  if (id === 'lab') throw flawed(path, ['lab.localhost is the lab’s own host']);
   if (isKnown(id)) throw flawed(path, [`the catalogue has a strategy ${id} already`]);
   const parsed = schema.safeParse(read(join(path, 'strategy.yaml')));
   if (!parsed.success)
@@ -95,9 +97,9 @@ export function ownStrategy(folder: string, isKnown: (id: string) => boolean): S
   return {
     id,
     title,
-    balancer: { id: `${id}-balancer`, ...(defined(balancer) as typeof balancer) },
+    balancer: { id: OWN, ...(defined(balancer) as typeof balancer) },
     store: {
-      id: `${id}-store`,
+      id: OWN,
       module,
       servers: roles,
       traits: defined(traits) as typeof traits,

@@ -33,8 +33,9 @@ interface Answer {
 export async function checkPhpSettings(lab: string, image: string, settings: PhpSettings): Promise<void> {
   const keys = Object.keys(settings);
   if (keys.length === 0) return;
-  const { output } = await oneOff(lab, image, ['sh', '-c', ASK, 'sh', iniFile(settings), ...keys]);
+  const { exitCode, output } = await oneOff(lab, image, ['sh', '-c', ASK, 'sh', iniFile(settings), ...keys]);
   const lines = output.split('\n').filter(Boolean);
+  if (exitCode !== 0) throw noAnswer(lines);
   const { known, taken } = JSON.parse(lines.at(-1)!) as Answer;
   for (const [key, value] of Object.entries(settings)) {
     if (taken[key] === false) throw unknown(key, known);
@@ -56,6 +57,15 @@ function unknown(key: string, known: readonly string[]): LabError {
     exitCode: EXIT.usage,
   });
 }
+
+const noAnswer = (said: readonly string[]): LabError =>
+  new LabError({
+    subject: 'PHP of the backends',
+    reason: 'could not be asked about its settings',
+    hint: '`lab doctor` shows whether containers can be started.',
+    exitCode: EXIT.environment,
+    details: said.slice(-5),
+  });
 
 const refused = (key: string, value: string, said: readonly string[]): LabError =>
   new LabError({

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, LabError, messageOf, type Strategy } from '../core/index.js';
-import { containersOf, lastLog } from './docker.js';
+import { lastLog, serversOf } from './docker.js';
 import { get, type Reply } from './http.js';
 import { containerName, ROLE_LABEL } from './labels.js';
 import { poll } from './poll.js';
@@ -59,9 +59,9 @@ async function openAll(some: readonly Door[], doors: Doors, deadlineMs: number):
 /** Rejects as soon as a container of the lab has ended by itself; its server will answer nobody any more. */
 async function nobodyEnds(lab: string, over: AbortSignal): Promise<void> {
   while (!over.aborted) {
-    const ended = (await containersOf(lab)).find(({ State }) => State === 'exited');
+    const ended = (await serversOf(lab)).find(({ State }) => State === 'exited');
     if (ended) {
-      const role = ended.Labels[ROLE_LABEL] ?? ended.Id;
+      const role = ended.Labels[ROLE_LABEL];
       throw new LabError({
         subject: `${role} of lab ${lab}`,
         reason: `has ended (${ended.Status})`,

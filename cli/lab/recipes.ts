@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { EXIT, LabError, type StoreServer } from '../core/index.js';
 import { PACKAGE_ROOT } from './paths.js';
 import type { Sources } from './sources.js';
 import { filesBelow } from './sync.js';
-import { unpacked } from './unpack.js';
+import { isFile } from './unpack.js';
 
 /** What one image is built from. Paths are absolute. */
 export interface ImageRecipe {
@@ -13,7 +14,7 @@ export interface ImageRecipe {
   readonly folder: string;
   /** Name of its Dockerfile in the folder. */
   readonly dockerfile: string;
-  /** Named build contexts beside the folder. */
+  /** Named build contexts beside the folder: folders, or archives of one. */
   readonly contexts: Readonly<Record<string, string>>;
   readonly args: Readonly<Record<string, string>>;
 }
@@ -39,8 +40,8 @@ export async function recipeOf(
   const server = own.find((one) => one.folder !== undefined && one.service === name);
   if (server) return { ...plain, folder: join(server.folder!, name) };
   if (name === 'nginx') {
-    const source = sources.nginxSrc && (await unpacked(sources.nginxSrc));
-    if (source) await mustHold(source, ['configure', 'auto/configure'], '--nginx-src', 'an nginx source');
+    const source = sources.nginxSrc && resolve(sources.nginxSrc);
+    if (source && !(await isFile(source))) await mustBeNginx(source);
     const module = sources.consistentHashSrc && resolve(sources.consistentHashSrc);
     if (module) await mustHold(module, ['config'], '--consistent-hash-src', 'an nginx add-on');
     return {
@@ -67,15 +68,25 @@ export async function recipeOf(
 export const fingerprint = async (recipe: ImageRecipe, ...inputs: readonly string[]): Promise<string> =>
   digestOf([recipe.folder, ...Object.values(recipe.contexts)], [...inputs, JSON.stringify(recipe.args)]);
 
-async function digestOf(folders: readonly string[], inputs: readonly string[] = []): Promise<string> {
+/** Of folders with their files' modes, and of archives. */
+async function digestOf(paths: readonly string[], inputs: readonly string[] = []): Promise<string> {
   const hash = createHash('sha256').update(inputs.join('\0'));
-  for (const [i, folder] of folders.entries()) {
-    for (const [path, content] of Object.entries(await filesBelow(folder, /\.md$|^\.git\//))) {
-      hash.update(`\0${i}/${path}\0`).update(content);
+  for (const [i, path] of paths.entries()) {
+    if (await isFile(path)) {
+      hash.update(`\0${i}\0`).update(await readFile(path));
+      continue;
+    }
+    for (const [file, content] of Object.entries(await filesBelow(path, /\.md$|^\.git\//))) {
+      const { mode } = await stat(join(path, file));
+      hash.update(`\0${i}/${file} ${mode & 0o100}\0`).update(content);
     }
   }
   return hash.digest('hex').slice(0, 12);
 }
+
+/** @throws LabError exit 64. */
+export const mustBeNginx = (folder: string): Promise<void> =>
+  mustHold(folder, ['configure', 'auto/configure'], '--nginx-src', 'an nginx source');
 
 async function mustHold(folder: string, oneOf: readonly string[], flag: string, what: string): Promise<void> {
   const found = await Promise.all(
@@ -89,7 +100,7 @@ async function mustHold(folder: string, oneOf: readonly string[], flag: string, 
   if (found.some(Boolean)) return;
   throw new LabError({
     subject: folder,
-    reason: `is not ${what}: it has no file ${oneOf.join(' or ')}`,
+    reason: existsSync(folder) ? `is not ${what}: it has no file ${oneOf.join(' or ')}` : 'does not exist',
     hint: `Give another one, or go back to what is bundled with \`lab build ${flag} bundled\`.`,
     exitCode: EXIT.usage,
   });

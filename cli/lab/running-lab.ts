@@ -30,7 +30,7 @@ import { awaitStore } from './store-ready.js';
 const SIGNALS = { crash: 'SIGUSR2', stop: 'SIGHUP', start: 'SIGUSR1' } as const;
 const KNOCK_SECONDS = 1;
 /** Connects, says something and waits for one byte: a paused server's kernel still accepts connections. */
-const KNOCK_SCRIPT = `exec 3<>"/dev/tcp/$1/$2" && printf "$3" >&3 && read -r -n 1 -u 3 -t ${KNOCK_SECONDS}`;
+const KNOCK_SCRIPT = `exec 3<>"/dev/tcp/$1/$2" && printf %b "$3" >&3 && read -r -n 1 -u 3 -t ${KNOCK_SECONDS}`;
 const HTTP_GREETING = 'GET /healthz HTTP/1.0\\r\\nHost: lab.localhost\\r\\n\\r\\n';
 const STATUS_DEADLINE_MS = 2_000;
 const SERVER_DEADLINE_MS = 20_000;
@@ -216,8 +216,11 @@ export class RunningLab implements Lab {
         '/server-status?auto',
         STATUS_DEADLINE_MS,
       );
+      const workers = /^BusyWorkers: (\d+)/m.exec(body)?.[1];
+      if (workers === undefined)
+        throw this.#trouble(role, 'did not say how many of its workers are busy', []);
       // The request for the status keeps one worker busy itself.
-      return Number(/^BusyWorkers: (\d+)/m.exec(body)?.[1] ?? Number.NaN) - 1;
+      return Number(workers) - 1;
     });
     return (await Promise.all(busy)).reduce((sum, n) => sum + n, 0);
   }

@@ -36,9 +36,12 @@ const SERVERS: readonly StoreServer[] = [
   ),
 ];
 
+/** Names of the lab's own things: volumes, a secret, an image, a host. */
+const RESERVED = ['nginx', 'keep', 'owner', 'cookie', 'base', 'lab'];
+
 /** Roles that an own server cannot have. */
 export const isTaken = (role: Role): boolean =>
-  role === 'nginx' ||
+  RESERVED.includes(role) ||
   role.startsWith('backend') ||
   SERVERS.some((one) => one.role === role || one.service === role);
 

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isBackend, type Strategy } from '../core/index.js';
 import { freeSubnet } from './addresses.js';
 import { checkStrategies } from './check-strategies.js';
 import { compose } from './compose.js';
-import { containersOf, docker, volumesOf } from './docker.js';
+import { docker, serversOf, volumesOf } from './docker.js';
 import { takeDown } from './down.js';
 import { buildImage, type Progress, planImages } from './images.js';
 import { unknownToNginx } from './knows.js';
@@ -59,18 +59,22 @@ const READY_DEADLINE_MS = 60_000;
  */
 export async function up(wanted: Wanted, progress: Progress): Promise<RunningLab> {
   const paths = labPaths(wanted.stateDir, wanted.name);
-  const [known, present] = await Promise.all([readState(paths.state), containersOf(wanted.name)]);
+  const [known, present] = await Promise.all([readState(paths.state), serversOf(wanted.name)]);
   const before = present.map(({ Labels }) => Labels[ROLE_LABEL] ?? '');
   await checkStrategies(wanted.strategies);
-  const sources = await readSources(sourcesFile(wanted.stateDir));
-  const images = await readyImages(wanted.strategies, sources, progress);
-  const state = await nextState(wanted, known, before.length > 0, images, sources);
-  wanted.signal?.throwIfAborted();
   await claim(wanted.name);
   try {
-    if (known && before.length > 0 && mustStartAnew(known, state))
+    const chosen = await adopted(wanted.strategies, paths);
+    const sources = await readSources(sourcesFile(wanted.stateDir));
+    const images = await readyImages(chosen, sources, progress);
+    const state = await nextState(wanted, known, before.length > 0, images, sources);
+    wanted.signal?.throwIfAborted();
+    if (known && before.length > 0 && mustStartAnew(known, state)) {
       await takeDown({ name: wanted.name }, progress);
-    const lab = new RunningLab(state, await adopted(wanted.strategies, paths), paths);
+      await rm(paths.journal, { force: true });
+      await claim(wanted.name);
+    }
+    const lab = new RunningLab(state, chosen, paths);
     const plan: Plan = { state, strategies: lab.strategies, images, paths };
     await writeFiles(plan);
     // nginx must send nobody any more to a backend that is about to leave.
@@ -96,9 +100,16 @@ export async function up(wanted: Wanted, progress: Progress): Promise<RunningLab
   } catch (error) {
     if (present.length === 0)
       await takeDown({ name: wanted.name, stateDir: wanted.stateDir }, progress).catch(() => {});
+    else await goBack(known, wanted, paths).catch(() => {});
     wanted.signal?.throwIfAborted();
     throw error;
   }
+}
+
+/** A lab that was there before is what it was meant to be before: the next `up` that says nothing else mends it. */
+async function goBack(known: LabState | undefined, { keep, name }: Wanted, paths: LabPaths): Promise<void> {
+  if (known) await writeState(paths.state, known);
+  if (keep) await release(name);
 }
 
 async function nextState(
@@ -154,6 +165,9 @@ async function readyImages(
   return Object.fromEntries(plans.map(({ name, tag }) => [name, tag]));
 }
 
+/** What a strategy's folder may hold; whatever else lies there is nobody's business. */
+const OWN_PARTS = ['strategy.yaml', 'site.conf', 'vhost.conf', 'php', 'compose'];
+
 /** People's own strategies are copied, so that the lab does not change when their folders do. */
 async function adopted(strategies: readonly Strategy[], paths: LabPaths): Promise<Strategy[]> {
   return Promise.all(
@@ -162,8 +176,10 @@ async function adopted(strategies: readonly Strategy[], paths: LabPaths): Promis
       if (!origin || !('folder' in origin)) return strategy;
       const folder = join(paths.own, id);
       if (folder === origin.folder) return strategy;
-      await mkdir(paths.root, { recursive: true });
-      await syncFolder(folder, await filesBelow(origin.folder), READABLE);
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder, { recursive: true });
+      for (const part of OWN_PARTS.filter((one) => existsSync(join(origin.folder, one))))
+        await cp(join(origin.folder, part), join(folder, part), { recursive: true, dereference: true });
       const ownServers = store.ownServers?.map((one) => ({ ...one, folder: join(folder, 'compose') }));
       return { ...strategy, origin: { folder }, store: { ...store, ...(ownServers && { ownServers }) } };
     }),

@@ -1,11 +1,11 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Run } from '../../cli/core/index.js';
 import { containersOf } from '../../cli/lab/docker.js';
 import { PACKAGE_ROOT, takeDown } from '../../cli/lab/index.js';
-import { lab, NAME } from './lab.js';
+import { lab, NAME, stateDir } from './lab.js';
 
 const OTHER = `${NAME}-own`;
 const EXAMPLE = join(PACKAGE_ROOT, 'examples', 'valkey');
@@ -138,6 +138,7 @@ describe("people's own strategies", () => {
     const { exitCode, stderr } = await up(await own('no-extension', { settings }));
     expect(exitCode).to.equal(3);
     expect(stderr).to.match(/no-extension on (nginx|backend-\d): (gave no good answer|keeps sessions by)/);
+    expect(stderr).to.match(/^ {2}\| /m);
   });
 
   it('that fall back to files without a word are refused, exit 3', async () => {
@@ -150,6 +151,43 @@ describe("people's own strategies", () => {
     expect(stderr).to.match(
       /falls-back on (nginx|backend-\d): keeps sessions by "files", and should by "redis"/,
     );
+  });
+});
+
+describe("people's own strategies in a lab that is up", () => {
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'session-lab-own-'));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+  afterEach(() => takeDown({ name: OTHER }, () => {}));
+
+  it('leave it as it was where they cannot be added', async () => {
+    expect((await up('none', 'redis')).exitCode).to.equal(0);
+    const broken = await own('broken', { settings: redisAt(define('REDIS_HOST'), 'open-sesame') });
+    const added = await lab(['run', 'calm', '--name', OTHER, '--strategy', broken, '--visitors', '4']);
+    expect(added.exitCode).to.equal(3);
+    const status = JSON.parse((await lab(['status', '--name', OTHER, '--json'])).stdout);
+    expect(status.strategies.map(({ id }: { id: string }) => id)).to.deep.equal(['none', 'redis']);
+    const again = await lab(['run', 'calm', '--name', OTHER, '--visitors', '6']);
+    expect(again.exitCode, again.stderr).to.equal(0);
+  });
+
+  it('are taken over anew when they have changed, without what else lies in their folder, and may be named by their ids', async () => {
+    const mine = await own('mine', { settings: redisAt(define('REDIS_HOST')) });
+    await writeFile(join(mine, '.env'), 'KEY=private');
+    expect((await up(mine, 'none')).exitCode).to.equal(0);
+    const copy = join(await stateDir(), OTHER, 'own', 'mine');
+    expect((await readdir(copy)).sort()).to.deep.equal(['site.conf', 'strategy.yaml', 'vhost.conf']);
+    const vhost = await readFile(join(mine, 'vhost.conf'), 'utf8');
+    await writeFile(
+      join(mine, 'vhost.conf'),
+      vhost.replace('</Virt', '    php_admin_value session.name NEW\n</Virt'),
+    );
+    const named = await lab(['run', 'calm', '--name', OTHER, '--strategy', 'mine', '--visitors', '4']);
+    expect(named.stderr).to.not.match(/not in the catalogue/);
+    expect(await readFile(join(copy, 'vhost.conf'), 'utf8')).to.not.include('session.name NEW');
+    await lab(['run', 'calm', '--name', OTHER, '--strategy', mine, '--strategy', 'none', '--visitors', '4']);
+    expect(await readFile(join(copy, 'vhost.conf'), 'utf8')).to.include('session.name NEW');
   });
 });
 

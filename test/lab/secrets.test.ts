@@ -14,6 +14,10 @@ async function textsBelow(folder: string): Promise<[path: string, text: string][
   return Promise.all(paths.map(async (path) => [path, await readFile(path, 'utf8')]));
 }
 
+/** undefined where the process has ended meanwhile, or is another user's. */
+const environmentOf = (pid: string): Promise<string | undefined> =>
+  readFile(`/proc/${pid}/environ`, 'utf8').catch(() => undefined);
+
 describe('secrets', () => {
   let folder: string;
   let secrets: string[];
@@ -46,6 +50,22 @@ describe('secrets', () => {
       const seen = await Promise.all([container.inspect(), container.top({ ps_args: '-eo pid,args' })]);
       mustNotTell(String(Names), JSON.stringify(seen));
     }
+  });
+
+  it('are in the environment of no process of a container', async () => {
+    const checked: string[] = [];
+    for (const { Id, Labels } of await containersOf(WHOLE)) {
+      const { Titles, Processes } = await docker.getContainer(Id).top();
+      for (const row of Processes as string[][]) {
+        const environment = await environmentOf(row[Titles.indexOf('PID')]!);
+        if (environment === undefined) continue;
+        mustNotTell(`${Labels['session-lab.role']}: ${row.at(-1)}`, environment);
+        checked.push(Labels['session-lab.role']!);
+      }
+    }
+    // Other users' processes cannot be looked into without being root.
+    if (process.getuid?.() === 0)
+      expect(checked).to.include.members(['nginx', 'backend-1', 'redis', 'mysql', 'galera-3']);
   });
 
   it('are in no log, no evidence and no report, also where every store fails', async () => {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { strategies } from '../../cli/catalog/index.js';
 import type { Cell, Run } from '../../cli/core/index.js';
-import { execIn } from '../../cli/lab/docker.js';
-import { containerName } from '../../cli/lab/labels.js';
+import { docker, execIn } from '../../cli/lab/docker.js';
+import { containerName, volumeName } from '../../cli/lab/labels.js';
 import { lab, run, verdicts, WHOLE, wholeLab } from './lab.js';
 
 describe('all strategies of the catalogue at once', () => {
@@ -83,7 +83,7 @@ describe('the nodes of the cluster', () => {
     await run(['calm', '--strategy', 'mysql-cluster', '--strategy', 'none', '--visitors', '6'], WHOLE);
   });
 
-  it('come back one at a time, also where the container was gone or its disk is new', async () => {
+  it('come back one at a time, after a crash and where the container was gone', async () => {
     expect(await visitorsOn('galera-3')).to.equal(6);
     for (const [kind, node] of [
       ['crash', 'galera-1'],
@@ -96,6 +96,14 @@ describe('the nodes of the cluster', () => {
       expect(up.exitCode, up.stderr).to.equal(0);
       expect(await visitorsOn(node), `${kind} ${node}`).to.equal(6);
     }
+  });
+
+  it('take over all data from the others where a disk is new', async () => {
+    await docker.getContainer(containerName(WHOLE, 'galera-1')).remove({ force: true });
+    await docker.getVolume(volumeName(WHOLE, 'galera-1')).remove();
+    const { exitCode, stderr } = await lab(['up', '--name', WHOLE]);
+    expect(exitCode, stderr).to.equal(0);
+    expect(await visitorsOn('galera-1')).to.equal(6);
   });
 
   for (const kind of ['restart', 'crash', 'vanish']) {

@@ -83,7 +83,15 @@ describe('a strategy in a folder', () => {
     });
   }
 
-  for (const name of ['Mine', 'my_way', 'ip-hash--redis', '-mine', 'redis']) {
+  for (const role of ['keep', 'owner', 'cookie', 'base', 'lab']) {
+    it(`cannot have a server called ${role}, which is the name of something of the lab`, async () => {
+      expect(await said(`${GOOD}servers: { ${role}: { port: 1, user: x } }`)).to.match(
+        /the lab has a server of this name/,
+      );
+    });
+  }
+
+  for (const name of ['lab', 'Mine', 'my_way', 'ip-hash--redis', '-mine', 'redis']) {
     it(`cannot be called ${name}`, async () => {
       expect(await said(GOOD, name)).to.match(/is no strategy/);
     });

@@ -50,7 +50,7 @@ export async function borrowLab(
   }
 
   function bringUpWith(known: RunningLab | undefined, more: readonly Strategy[]): Promise<RunningLab> {
-    const strategies = inOrder([...more, ...(known?.chosen ?? [])]);
+    const strategies = inOrder([...(known?.chosen ?? []), ...more]);
     const title = `Bring up lab ${name} with ${strategies.map(({ id }) => id).join(', ')}`;
     return bringUp(title, { stateDir, name, strategies, keep: keep || known !== undefined });
   }

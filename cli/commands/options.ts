@@ -102,7 +102,7 @@ export function chosenPair(balancer: string, store: string): Strategy {
   });
 }
 
-/** Each once: those of the catalogue in its order, the others after them. */
+/** Each once, the last of those with the same id: those of the catalogue in its order, the others after them. */
 export function inOrder(wanted: readonly Strategy[]): Strategy[] {
   const others = wanted.filter(({ id }) => !strategies.some((one) => one.id === id));
   return [

@@ -15,18 +15,17 @@ export interface Borrowed {
 /**
  * Lends a lab with these strategies (default: those that are up, else the demo's), free of faults, and leaves everything
  * as it was found: what had to be started is taken down again.
- * @param choose picks the strategies, given those that are up.
  * @param keep a lab that had to be started stays up.
  */
 export async function borrowLab(
   { dir, name }: LabOptions,
-  choose: ((up: readonly Strategy[]) => Strategy[]) | undefined,
+  chosen: readonly Strategy[] | undefined,
   use: (borrowed: Borrowed) => Promise<void>,
   keep = false,
 ): Promise<void> {
   const before = await openLab(dir, checkName(name), findStrategy);
-  const wanted = choose?.(before?.chosen ?? []) ?? before?.chosen ?? chosenStrategies(undefined);
-  const missing = wanted.filter((one) => !before?.chosen.includes(one) && !isThere(before, one));
+  const wanted = chosen ?? before?.chosen ?? chosenStrategies(undefined);
+  const missing = wanted.filter((one) => !isThere(before, one));
   const stateDir = dir;
   const giveBack = () =>
     doTasks([
@@ -56,6 +55,11 @@ export async function borrowLab(
   }
 }
 
-/** One in a folder may have changed since it was taken over, so it is taken over again. */
-const isThere = (lab: RunningLab | undefined, { id, origin }: Strategy): boolean =>
-  !(origin && 'folder' in origin) && lab?.chosen.some((one) => one.id === id) === true;
+/** One in a folder may have changed since it was taken over, so it is taken over again, unless the lab's copy is meant. */
+const isThere = (lab: RunningLab | undefined, { id, origin }: Strategy): boolean => {
+  const there = lab?.chosen.find((one) => one.id === id);
+  return there !== undefined && folderOf(there.origin) === folderOf(origin);
+};
+
+const folderOf = (origin: Strategy['origin']): string | undefined =>
+  origin && 'folder' in origin ? origin.folder : undefined;

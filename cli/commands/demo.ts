@@ -33,12 +33,7 @@ export function demoCommand(): Command {
       await setUp({ agree: (steps) => agreeTo(steps, yes), progress: note, dockerIsEnough: true });
       const wanted = chosenStrategies(all ? ['all'] : undefined);
       await buildImages(neededImages(wanted), await readSources(sourcesFile(dir)));
-      await borrowLab(
-        options,
-        () => wanted,
-        (borrowed) => show(borrowed, options, join(dir, 'runs')),
-        keep,
-      );
+      await borrowLab(options, wanted, (borrowed) => show(borrowed, options, join(dir, 'runs')), keep);
       if (!keep) note('What was started is down again; `lab demo --keep` leaves it up.');
     });
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { distance } from 'fastest-levenshtein';
@@ -14,6 +15,7 @@ import {
 } from '../catalog/index.js';
 import { EXIT, LabError, type Scenario, type Strategy } from '../core/index.js';
 import { ownStrategy } from '../lab/own-strategy.js';
+import { ownCopy } from '../lab/paths.js';
 
 /** A flag that is also an environment variable: `--php-ini` is `LAB_PHP_INI`. */
 export function flag(
@@ -64,23 +66,23 @@ export const withStrategies = (command: Command): Command =>
 
 /**
  * The strategies of these ids, each once, in the order of the catalogue, then free pairs and people's own; the demo
- * strategies where none is given. What has a / or begins with a dot is a folder; one that is up may be named by its id.
+ * strategies where none is given. What has a / or begins with a dot is a folder; one that the lab has taken over may be named by its
+ * id.
  * @throws LabError exit 64 naming the nearest ids, or what is wrong with a folder.
  */
-export function chosenStrategies(
-  ids: readonly string[] | undefined,
-  up: readonly Strategy[] = [],
-): Strategy[] {
+export function chosenStrategies(ids: readonly string[] | undefined, lab?: LabOptions): Strategy[] {
   const wanted = (ids ?? DEMO_STRATEGIES).flatMap((id) =>
-    id === 'all' ? strategies : (up.find((one) => one.id === id) ?? chosenStrategy(id)),
+    id === 'all' ? strategies : chosenStrategy(id, lab),
   );
   return inOrder(wanted);
 }
 
-function chosenStrategy(id: string): Strategy {
+function chosenStrategy(id: string, lab: LabOptions | undefined): Strategy {
   if (/^\.|\//.test(id)) return ownStrategy(id, (one) => findStrategy(one) !== undefined);
   const known = findStrategy(id);
   if (known) return known;
+  const copy = lab && ownCopy(lab.dir, lab.name, id);
+  if (copy && existsSync(copy)) return ownStrategy(copy, () => false);
   const [balancer, store] = id.split('--').map((half) => half.replaceAll('-', '_'));
   if (balancer && store && findBalancer(balancer) && findStore(store)) return chosenPair(balancer, store);
   throw unknownId('strategy', id, strategies);

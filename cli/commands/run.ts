@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { scenarios } from '../../scenarios/index.js';
-import { MAX_PEOPLE, type Strategy, type Verdict } from '../core/index.js';
+import { MAX_PEOPLE, type Verdict } from '../core/index.js';
 import { exitCodeOf } from '../engine/index.js';
 import { formats } from '../report/index.js';
 import { borrowLab } from './borrowing.js';
@@ -59,8 +59,8 @@ export function runCommand(): Command {
     .action(async (ids: string[], options: RunOptions) => {
       const { dir, strategy, visitors, seed } = options;
       const chosen = chosenScenarios(ids, scenarios);
-      const choose = strategy && ((up: readonly Strategy[]) => chosenStrategies(strategy, up));
-      await borrowLab(options, choose, async (borrowed) => {
+      const wanted = strategy && chosenStrategies(strategy, options);
+      await borrowLab(options, wanted, async (borrowed) => {
         const runsDir = options.out ?? join(dir, 'runs');
         const { run, folder } = await perform({ ...borrowed, scenarios: chosen, visitors, seed, runsDir });
         const html = await writeReports(folder, run);

@@ -53,8 +53,9 @@ export function upCommand(): Command {
     .addOption(flag('--php-ini <key=value>', 'a PHP setting for all backends, or `none`; repeatable', phpIni))
     .action(async ({ dir, name, strategy, balancer, store, json, phpIni: settings, ...rest }: UpOptions) => {
       const pair = wantedPair(balancer, store);
-      const known = await openLab(dir, checkName(name), findStrategy);
-      const chosen = strategy ? chosenStrategies(strategy, known?.chosen) : pair ? [] : known?.chosen;
+      const named = strategy && chosenStrategies(strategy, { dir, name: checkName(name) });
+      const known = named || pair ? undefined : await openLab(dir, checkName(name), findStrategy);
+      const chosen = named ?? (pair ? [] : known?.chosen);
       const strategies = inOrder([...(chosen ?? chosenStrategies(undefined)), ...(pair ?? [])]);
       const wanted = { stateDir: dir, name: checkName(name), strategies, keep: true, ...rest };
       const lab = await bringUp(`Bring up lab ${name}`, { ...wanted, ...(settings && { settings }) });

@@ -32,6 +32,10 @@ export function labPaths(stateDir: string, name: string) {
   };
 }
 
+/** Where a lab keeps its copy of somebody's own strategy. */
+export const ownCopy = (stateDir: string, lab: string, id: string): string =>
+  join(labPaths(stateDir, lab).own, id);
+
 /** What images are built from, for all labs below this folder. */
 export const sourcesFile = (stateDir: string): string => join(stateDir, 'build.json');
 

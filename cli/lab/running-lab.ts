@@ -16,32 +16,23 @@ import { compose } from './compose.js';
 import { docker, execIn, isConflict, isNotFound, lastLog, logSince } from './docker.js';
 import { get } from './http.js';
 import { FileJournal } from './journal.js';
+import { knockFrom } from './knock.js';
 import { containerName, volumeName } from './labels.js';
 import { needsPreparation, partsOf } from './parts.js';
 import type { LabPaths } from './paths.js';
 import { poll } from './poll.js';
 import { LOOPBACK } from './ports.js';
 import { probe } from './probe.js';
+import { areNew, processesOf } from './processes.js';
 import { backendServers } from './render.js';
 import { storeServers } from './servers.js';
 import type { LabState } from './state.js';
 import { awaitStore } from './store-ready.js';
 
 const SIGNALS = { crash: 'SIGUSR2', stop: 'SIGHUP', start: 'SIGUSR1' } as const;
-const KNOCK_SECONDS = 1;
-/** Connects, says something and waits for one byte: a paused server's kernel still accepts connections. */
-const KNOCK_SCRIPT = `exec 3<>"/dev/tcp/$1/$2" && printf %b "$3" >&3 && read -r -n 1 -u 3 -t ${KNOCK_SECONDS}`;
-const HTTP_GREETING = 'GET /healthz HTTP/1.0\\r\\nHost: lab.localhost\\r\\n\\r\\n';
+const HTTP_GREETING = 'GET /healthz HTTP/1.0\r\nHost: lab.localhost\r\n\r\n';
 const STATUS_DEADLINE_MS = 2_000;
 const SERVER_DEADLINE_MS = 20_000;
-
-interface Process {
-  readonly pid: string;
-  readonly command: string;
-}
-
-const isFresh = (now: readonly Process[], old: readonly string[]): boolean =>
-  now.length > 0 && !now.some(({ pid }) => old.includes(pid));
 
 /** A lab whose containers exist. All that the engine, faults and commands may do to it. */
 export class RunningLab implements Lab {
@@ -129,17 +120,10 @@ export class RunningLab implements Lab {
 
   async knock(role: Role): Promise<Knock> {
     const store = storeServers(this.strategies).find((one) => one.role === role);
-    const target = store
-      ? [
-          dataAddress(this.subnet, store.host),
-          String(store.port),
-          store.greeting.replaceAll('\r\n', '\\r\\n'),
-        ]
-      : [this.#webAddress(role), '80', HTTP_GREETING];
-    const command = ['timeout', String(KNOCK_SECONDS), 'bash', '-c', KNOCK_SCRIPT, 'knock', ...target];
-    const { exitCode, output } = await execIn(containerName(this.name, await this.#neighbour(role)), command);
-    if (exitCode === 0) return 'answers';
-    return /refused/.test(output) ? 'refuses' : 'silent';
+    const door = store
+      ? { ...store, address: dataAddress(this.subnet, store.host) }
+      : { address: this.#webAddress(role), port: 80, greeting: HTTP_GREETING };
+    return knockFrom(containerName(this.name, await this.#neighbour(role)), door);
   }
 
   awaitKnock(role: Role, wanted: readonly Knock[]): Promise<Knock> {
@@ -155,7 +139,7 @@ export class RunningLab implements Lab {
   async incarnation(role: Role): Promise<string> {
     const [{ Id, State }, workers] = await Promise.all([
       this.#container(role).inspect(),
-      this.#processes(role),
+      processesOf(containerName(this.name, role)),
     ]);
     return [Id, State.StartedAt, ...workers.map(({ pid }) => pid)].join(' ');
   }
@@ -247,25 +231,16 @@ export class RunningLab implements Lab {
   /** nginx reads its configuration again. Returns when the old worker has stopped accepting: until then a request may
    * still be answered by the old configuration, and by a worker that has counted failures. */
   async #freshWorker(): Promise<void> {
+    const nginx = containerName(this.name, 'nginx');
     const workers = async () =>
-      (await this.#processes('nginx')).filter(({ command }) => /worker process$/.test(command));
-    const old = (await workers()).map(({ pid }) => pid);
+      (await processesOf(nginx)).filter(({ command }) => /worker process$/.test(command));
+    const old = await workers();
     await this.#exec('nginx', ['sh', '-c', 'nginx -t && nginx -s reload'], 'reload its configuration');
-    const now = await poll(workers, (list) => isFresh(list, old), {
+    const now = await poll(workers, (list) => areNew(list, old), {
       deadlineMs: SERVER_DEADLINE_MS,
       pauseMs: 20,
     });
-    if (!isFresh(now, old)) throw this.#trouble('nginx', 'did not replace its worker after a reload', []);
-  }
-
-  /** Processes of a container, without those that are shutting down. */
-  async #processes(role: Role): Promise<Process[]> {
-    const { Titles, Processes } = await this.#container(role).top();
-    const rows: string[][] = Processes;
-    const pid = Titles.indexOf('PID');
-    return rows
-      .map((row) => ({ pid: row[pid]!, command: row.at(-1)! }))
-      .filter(({ command }) => !/shutting down/.test(command));
+    if (!areNew(now, old)) throw this.#trouble('nginx', 'did not replace its worker after a reload', []);
   }
 
   #container(role: Role) {

@@ -1,16 +1,27 @@
 import { crc32 } from 'node:zlib';
+import { murmurHash2 } from './murmur-hash2.js';
+import { type PointsOf, Ring } from './ring.js';
 import type { RingServer, Route } from './types.js';
 
-const POINTS_PER_WEIGHT = 160;
 const BUCKETS = 1024;
 const BUCKET_WIDTH = Math.floor(0xffffffff / BUCKETS);
 /** Servers that are asked before nginx goes on by round robin. */
 const MAX_TRIES = 20;
 
-interface Point {
-  readonly value: number;
-  readonly server: number;
-}
+const murmur = (text: string): number => murmurHash2(Buffer.from(text));
+
+const hashedTexts =
+  (hash: (text: string) => number): PointsOf =>
+  ({ address }) =>
+  (k) =>
+    hash(`${address}-${k}`);
+
+const compatibleRing = (servers: readonly RingServer[]): Ring => new Ring(servers, hashedTexts(crc32));
+const evenRing = (servers: readonly RingServer[]): Ring => new Ring(servers, hashedTexts(murmur));
+
+/** The point at which each bucket's search begins. */
+const startsOf = (ring: Ring): number[] =>
+  Array.from({ length: BUCKETS }, (_, i) => ring.firstFrom(i * BUCKET_WIDTH));
 
 /**
  * The compatible ring of nginx-conf/modules/consistent_hash, written from its specification and not from its code, so
@@ -18,40 +29,40 @@ interface Point {
  * crc32(key) mod 1,024.
  */
 export function consistentHash(servers: readonly RingServer[]): Route {
-  const points: Point[] = servers
-    .flatMap(({ address, weight = 1 }, server) =>
-      Array.from({ length: POINTS_PER_WEIGHT * weight }, (_, k) => ({
-        value: crc32(`${address}-${k}`),
-        server,
-      })),
-    )
-    // The sort is stable: of equal points the first in configuration order stays first.
-    .sort((a, b) => a.value - b.value);
-  const starts = Array.from({ length: BUCKETS }, (_, i) => firstFrom(points, i * BUCKET_WIDTH));
+  const ring = compatibleRing(servers);
+  const starts = startsOf(ring);
+  return byServers(ring, servers.length, (key) => starts[crc32(key) % BUCKETS]!);
+}
 
+/** The same module's ring with the parameter `even`: points and keys hashed with MurmurHash2, and no buckets. */
+export function consistentHashEven(servers: readonly RingServer[]): Route {
+  const ring = evenRing(servers);
+  return byServers(ring, servers.length, (key) => ring.firstFrom(murmur(key)));
+}
+
+export function consistentHashShares(servers: readonly RingServer[]): number[] {
+  const ring = compatibleRing(servers);
+  const buckets = new Uint16Array(servers.length);
+  for (const start of startsOf(ring)) buckets[ring.serverAt(start)]! += 1;
+  return Array.from(buckets, (count) => count / BUCKETS);
+}
+
+export const consistentHashEvenShares = (servers: readonly RingServer[]): number[] =>
+  evenRing(servers).arcs(servers.length);
+
+/** Asks one server after the other, in the order of the ring, each once. */
+function byServers(ring: Ring, servers: number, startOf: (key: string) => number): Route {
   return (key, alive = () => true) => {
     // nginx has nothing to hash, and goes round robin.
     if (key === '') return undefined;
-    let at = starts[crc32(key) % BUCKETS]!;
+    let at = startOf(key);
     const tried = new Set<number>();
-    for (let tries = 0; tries < MAX_TRIES && tried.size < servers.length; tries++) {
-      while (tried.has(points[at]!.server)) at = (at + 1) % points.length;
-      const { server } = points[at]!;
+    for (let tries = 0; tries < MAX_TRIES && tried.size < servers; tries++) {
+      while (tried.has(ring.serverAt(at))) at = ring.after(at);
+      const server = ring.serverAt(at);
       if (alive(server)) return server;
       tried.add(server);
     }
     return undefined;
   };
-}
-
-/** Index of the first point at or above the value; past the last point, the first one. */
-function firstFrom(points: readonly Point[], value: number): number {
-  let low = 0;
-  let high = points.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (points[middle]!.value < value) low = middle + 1;
-    else high = middle;
-  }
-  return low % points.length;
 }

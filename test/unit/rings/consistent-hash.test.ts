@@ -1,26 +1,13 @@
 import { crc32 } from 'node:zlib';
 import { expect } from 'chai';
-import { consistentHash, type RingServer } from '../../../cli/rings/index.js';
-import { backends, digits, KEYS, without } from './pages.js';
+import { consistentHash, type RingServer, shares } from '../../../cli/rings/index.js';
+import { movesOnlyKeysOfTheDead, type Owners, sendsKeysToOwners } from './owners.js';
+import { backends, digits, KEYS, MIXED, WEIGHTED, without } from './pages.js';
 
 // All owners below were computed by another program, in another language, written from the module's specification with a
 // CRC-32 of its own.
-const WEIGHTED: readonly RingServer[] = [
-  { address: '192.168.1.86:80' },
-  { address: '192.168.1.88:80', weight: 2 },
-  { address: '192.168.1.89:80', weight: 5 },
-];
-const MIXED: readonly RingServer[] = [
-  { address: '[2001:db8::1]:80' },
-  { address: 'unix:/run/app.sock' },
-  { address: '10.0.0.1:8080' },
-];
 
-const TABLE: readonly {
-  readonly of: string;
-  readonly servers: readonly RingServer[];
-  readonly owners: Readonly<Record<string, string>>;
-}[] = [
+const TABLE: Owners = [
   {
     of: 'three backends of a lab',
     servers: backends(3),
@@ -60,22 +47,8 @@ const BUCKET_KEYS: readonly string[] = (() => {
   return [...found.values()];
 })();
 
-const numbersIn = (text: string): number[] => text.split(' ').filter(Boolean).map(Number);
-
 describe('consistent_hash', () => {
-  for (const { of, servers, owners } of TABLE) {
-    for (const [dead, expected] of Object.entries(owners)) {
-      it(`sends every key to its owner among ${of}${dead && `, without ${dead.replace(' ', ' and ')}`}`, () => {
-        const route = consistentHash(servers);
-        expect(digits(KEYS.map((key) => route(key, without(...numbersIn(dead)))))).to.equal(expected);
-      });
-    }
-
-    it(`gives up when all are dead, of ${of}`, () => {
-      const route = consistentHash(servers);
-      expect(digits(KEYS.map((key) => route(key, () => false)))).to.equal('-'.repeat(64));
-    });
-  }
+  sendsKeysToOwners(consistentHash, TABLE);
 
   it("agrees with the example of the module's documentation", () => {
     const route = consistentHash(WEIGHTED.slice(0, 2));
@@ -95,14 +68,18 @@ describe('consistent_hash', () => {
   });
 
   it('shares 1,024 buckets as the weights say, roughly', () => {
-    const shares = (servers: readonly RingServer[]): number[] => {
-      const route = consistentHash(servers);
-      const owners = BUCKET_KEYS.map((key) => route(key)!);
-      return servers.map((_, i) => owners.filter((owner) => owner === i).length);
-    };
-    expect(shares(backends(3))).to.deep.equal([301, 336, 387]);
-    expect(shares(WEIGHTED)).to.deep.equal([95, 249, 680]);
-    expect(shares(MIXED)).to.deep.equal([328, 188, 508]);
+    const buckets = (servers: readonly RingServer[]): number[] =>
+      shares.consistent_hash(servers).map((share) => share * 1024);
+    expect(buckets(backends(3))).to.deep.equal([301, 336, 387]);
+    expect(buckets(WEIGHTED)).to.deep.equal([95, 249, 680]);
+    expect(buckets(MIXED)).to.deep.equal([328, 188, 508]);
+    expect(shares.consistent_hash([])).to.deep.equal([]);
+  });
+
+  it('shares them as it routes a key of each bucket', () => {
+    const owners = BUCKET_KEYS.map((key) => consistentHash(WEIGHTED)(key)!);
+    const counted = WEIGHTED.map((_, i) => owners.filter((owner) => owner === i).length / 1024);
+    expect(shares.consistent_hash(WEIGHTED)).to.deep.equal(counted);
   });
 
   it('of two servers with the same address uses the first, and the second when the first is dead', () => {
@@ -112,20 +89,7 @@ describe('consistent_hash', () => {
     expect(digits(KEYS.map((key) => route(key, without(0))))).to.equal(owners.replaceAll('0', '2'));
   });
 
-  for (const gone of [0, 1, 2, 3]) {
-    it(`moves only the keys of a dead server (${gone + 1} of 4), as if it were not in the configuration`, () => {
-      const all = backends(4);
-      const route = consistentHash(all);
-      const rest = [0, 1, 2, 3].filter((server) => server !== gone);
-      const smaller = consistentHash(rest.map((server) => all[server]!));
-      for (const key of BUCKET_KEYS) {
-        const before = route(key)!;
-        const after = route(key, without(gone));
-        if (before !== gone) expect(after, key).to.equal(before);
-        else expect(after, key).to.equal(rest[smaller(key)!]);
-      }
-    });
-  }
+  movesOnlyKeysOfTheDead(consistentHash, BUCKET_KEYS);
 
   it('spreads the keys of a dead server over all others', () => {
     const route = consistentHash(backends(4));

@@ -1,14 +1,9 @@
 import { expect } from 'chai';
-import { hash, type RingServer } from '../../../cli/rings/index.js';
-import { backends, digits, KEYS, without } from './pages.js';
+import { hash } from '../../../cli/rings/index.js';
+import { backends, digits, KEYS, WEIGHTED, without } from './pages.js';
 
 // All owners below were computed by another program, in another language, from the documented arithmetic: bits 16 to 30 of
 // the CRC-32 of the key, of the try's number and the key from the second try on, summed up, modulo the sum of the weights.
-const WEIGHTED: readonly RingServer[] = [
-  { address: '192.168.1.86:80' },
-  { address: '192.168.1.88:80', weight: 2 },
-  { address: '192.168.1.89:80', weight: 5 },
-];
 
 describe('hash', () => {
   const three = hash(backends(3));

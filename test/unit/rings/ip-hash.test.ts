@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { ipHash, type RingServer } from '../../../cli/rings/index.js';
-import { backends, digits, without } from './pages.js';
+import { ipHash } from '../../../cli/rings/index.js';
+import { backends, digits, WEIGHTED, without } from './pages.js';
 
 // All owners below were computed by another program, in another language, written from nginx's arithmetic: starting with
 // 89, hash = (hash × 113 + octet) mod 6271 over three octets, then modulo the sum of the weights; once more for each try.
@@ -8,11 +8,6 @@ const ADDRESSES: readonly string[] = Array.from({ length: 64 }, (_, i) => {
   const network = (37 * i) % 512;
   return `198.${18 + (network >> 8)}.${network & 255}.7`;
 });
-const WEIGHTED: readonly RingServer[] = [
-  { address: '192.168.1.86:80' },
-  { address: '192.168.1.88:80', weight: 2 },
-  { address: '192.168.1.89:80', weight: 5 },
-];
 
 describe('ip_hash', () => {
   const three = ipHash(backends(3));
@@ -38,6 +33,45 @@ describe('ip_hash', () => {
 
   it('looks at the first three octets only', () => {
     for (const last of [0, 1, 128, 255]) expect(three(`198.18.5.${last}`)).to.equal(three('198.18.5.7'));
+  });
+
+  it('looks at all 16 octets of an IPv6 address', () => {
+    const addresses = Array.from(
+      { length: 64 },
+      (_, i) => `2001:db8:${((37 * i) % 512).toString(16)}::${(i * i + 1).toString(16)}`,
+    );
+    expect(digits(addresses.map((address) => three(address)))).to.equal(
+      '2121010122011000200221021010010211220122222222220122120102201210',
+    );
+    expect(digits(addresses.map((address) => three(address, without(0))))).to.equal(
+      '2121211122111221211221121112212211221122222222221122121122211212',
+    );
+    expect(digits(addresses.map((address) => weighted(address)))).to.equal(
+      '0202101122020202111222021112212222222220222102122202112222212211',
+    );
+  });
+
+  it('reads an IPv6 address in each of its spellings', () => {
+    const spellings = [
+      ...[
+        '::',
+        '::1',
+        '1::',
+        'fe80::1:2',
+        '2001:db8:1:2:3:4:5:6',
+        '::ffff:198.18.5.7',
+        '64:ff9b::192.0.2.33',
+      ],
+      ...['2001:db8:0:0:1::ffff', '1:2:3:4:5:6:7::', '::2:3:4:5:6:7:8', '1:2:3:4:5:6:192.0.2.1'],
+      'FFFF:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
+    ];
+    expect(digits(spellings.map((address) => three(address)))).to.equal('122022120112');
+    expect(digits(spellings.map((address) => weighted(address)))).to.equal('010221222222');
+    expect(three('2001:0db8::0001')).to.equal(three('2001:db8::1'));
+  });
+
+  it('takes a client without an address, at a unix socket, for three zeros', () => {
+    for (const text of ['unix:', '', '0.0.0.0']) expect(three(text), text).to.equal(1);
   });
 
   it('hashes on where the server is dead', () => {

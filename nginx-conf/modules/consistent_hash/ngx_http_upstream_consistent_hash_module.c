@@ -8,6 +8,8 @@
 #define NGX_HTTP_UPSTREAM_RING_BUCKETS     1024
 #define NGX_HTTP_UPSTREAM_RING_TRIES       20
 #define NGX_HTTP_UPSTREAM_RING_MAX_WEIGHT  1000000
+#define NGX_HTTP_UPSTREAM_RING_TEXT_LEN    (NGX_SOCKADDR_STRLEN + 1           \
+                                            + NGX_INT_T_LEN)
 
 
 /* since 1.27.3, the servers of a zone can change while nginx runs */
@@ -25,13 +27,22 @@ typedef struct {
 
 typedef struct {
     ngx_uint_t                          npoints;
-    ngx_uint_t                          npeers;
     ngx_http_upstream_ring_point_t     *points;
+
+    /* starts[i] is the first point >= i * width, or npoints */
+    ngx_uint_t                          nstarts;
+    uint32_t                            width;
+    uint32_t                           *starts;
+
+    /* the members of peers, in their order */
+    ngx_http_upstream_rr_peer_t       **peer;
+    ngx_http_upstream_rr_peers_t       *peers;
 } ngx_http_upstream_ring_t;
 
 
 typedef struct {
     ngx_http_complex_value_t            key;
+    ngx_uint_t                          even;  /* unsigned  even:1; */
     ngx_http_upstream_ring_t            ring;
 #if (NGX_HTTP_UPSTREAM_RING_UPDATE)
     ngx_pool_t                         *pool;
@@ -56,7 +67,14 @@ static ngx_int_t ngx_http_upstream_get_consistent_hash_peer(
     ngx_peer_connection_t *pc, void *data);
 
 static ngx_int_t ngx_http_upstream_ring_build(ngx_http_upstream_ring_t *ring,
-    ngx_pool_t *pool, ngx_http_upstream_srv_conf_t *us);
+    ngx_uint_t even, ngx_pool_t *pool, ngx_http_upstream_srv_conf_t *us);
+static ngx_http_upstream_ring_point_t *ngx_http_upstream_ring_add(
+    ngx_http_upstream_ring_point_t *point, ngx_uint_t even,
+    ngx_http_upstream_rr_peer_t *peer, ngx_uint_t number);
+static ngx_int_t ngx_http_upstream_ring_init_starts(
+    ngx_http_upstream_ring_t *ring, ngx_uint_t even, ngx_pool_t *pool);
+static void ngx_http_upstream_ring_set_peers(ngx_http_upstream_ring_t *ring,
+    ngx_http_upstream_rr_peers_t *peers);
 #if (NGX_HTTP_UPSTREAM_RING_UPDATE)
 static ngx_int_t ngx_http_upstream_ring_update(
     ngx_http_upstream_srv_conf_t *us);
@@ -64,7 +82,7 @@ static ngx_int_t ngx_http_upstream_ring_update(
 static int ngx_libc_cdecl ngx_http_upstream_ring_cmp_points(const void *one,
     const void *two);
 static ngx_uint_t ngx_http_upstream_ring_find(ngx_http_upstream_ring_t *ring,
-    uint32_t value);
+    ngx_uint_t even, ngx_str_t *key);
 static ngx_uint_t ngx_http_upstream_ring_next(ngx_http_upstream_ring_t *ring,
     ngx_uint_t point, uint32_t *passed, ngx_uint_t npassed);
 
@@ -76,7 +94,7 @@ static char *ngx_http_upstream_consistent_hash(ngx_conf_t *cf,
 static ngx_command_t  ngx_http_upstream_consistent_hash_commands[] = {
 
     { ngx_string("consistent_hash"),
-      NGX_HTTP_UPS_CONF|NGX_CONF_TAKE1,
+      NGX_HTTP_UPS_CONF|NGX_CONF_TAKE12,
       ngx_http_upstream_consistent_hash,
       NGX_HTTP_SRV_CONF_OFFSET,
       0,
@@ -149,7 +167,7 @@ ngx_http_upstream_init_consistent_hash(ngx_conf_t *cf,
     chcf = ngx_http_conf_upstream_srv_conf(us,
                                      ngx_http_upstream_consistent_hash_module);
 
-    return ngx_http_upstream_ring_build(&chcf->ring, cf->pool, us);
+    return ngx_http_upstream_ring_build(&chcf->ring, chcf->even, cf->pool, us);
 }
 
 
@@ -157,7 +175,6 @@ static ngx_int_t
 ngx_http_upstream_init_consistent_hash_peer(ngx_http_request_t *r,
     ngx_http_upstream_srv_conf_t *us)
 {
-    uint32_t                                        bucket;
     ngx_str_t                                       key;
     ngx_http_upstream_consistent_hash_srv_conf_t   *chcf;
     ngx_http_upstream_consistent_hash_peer_data_t  *chp;
@@ -194,12 +211,8 @@ ngx_http_upstream_init_consistent_hash_peer(ngx_http_request_t *r,
     }
 #endif
 
-    bucket = ngx_crc32_long(key.data, key.len)
-             % NGX_HTTP_UPSTREAM_RING_BUCKETS;
-
     chp->ring = &chcf->ring;
-    chp->owner = ngx_http_upstream_ring_find(chp->ring,
-                       bucket * (0xffffffff / NGX_HTTP_UPSTREAM_RING_BUCKETS));
+    chp->owner = ngx_http_upstream_ring_find(chp->ring, chcf->even, &key);
 
     r->upstream->peer.get = ngx_http_upstream_get_consistent_hash_peer;
 
@@ -216,7 +229,7 @@ ngx_http_upstream_get_consistent_hash_peer(ngx_peer_connection_t *pc,
     time_t                         now;
     uint32_t                       passed[NGX_HTTP_UPSTREAM_RING_TRIES];
     uintptr_t                      m;
-    ngx_uint_t                     i, n, p, point;
+    ngx_uint_t                     i, n, point;
     ngx_http_upstream_ring_t      *ring;
     ngx_http_upstream_rr_peer_t   *peer;
     ngx_http_upstream_rr_peers_t  *peers;
@@ -244,7 +257,12 @@ ngx_http_upstream_get_consistent_hash_peer(ngx_peer_connection_t *pc,
     }
 #endif
 
-    for (i = 0; i < NGX_HTTP_UPSTREAM_RING_TRIES && i < ring->npeers; i++) {
+    if (ring->peers != peers) {
+        /* a zone has got a copy of the peers that the configuration made */
+        ngx_http_upstream_ring_set_peers(ring, peers);
+    }
+
+    for (i = 0; i < NGX_HTTP_UPSTREAM_RING_TRIES && i < peers->number; i++) {
 
         point = ngx_http_upstream_ring_next(ring, point, passed, i);
         passed[i] = ring->points[point].peer;
@@ -256,11 +274,7 @@ ngx_http_upstream_get_consistent_hash_peer(ngx_peer_connection_t *pc,
             continue;
         }
 
-        peer = peers->peer;
-
-        for (p = passed[i]; p; p--) {
-            peer = peer->next;
-        }
+        peer = ring->peer[passed[i]];
 
         ngx_http_upstream_rr_peer_lock(peers, peer);
 
@@ -314,13 +328,10 @@ found:
 
 
 static ngx_int_t
-ngx_http_upstream_ring_build(ngx_http_upstream_ring_t *ring, ngx_pool_t *pool,
-    ngx_http_upstream_srv_conf_t *us)
+ngx_http_upstream_ring_build(ngx_http_upstream_ring_t *ring, ngx_uint_t even,
+    ngx_pool_t *pool, ngx_http_upstream_srv_conf_t *us)
 {
-    u_char                           buf[NGX_INT_T_LEN];
-    size_t                           len;
-    uint32_t                         base, hash, p;
-    ngx_uint_t                       i, n, weight;
+    ngx_uint_t                       i, weight;
     ngx_http_upstream_rr_peer_t     *peer;
     ngx_http_upstream_rr_peers_t    *peers;
     ngx_http_upstream_ring_point_t  *point;
@@ -344,7 +355,6 @@ ngx_http_upstream_ring_build(ngx_http_upstream_ring_t *ring, ngx_pool_t *pool,
         weight += peer->weight;
     }
 
-    ring->npeers = 0;
     ring->npoints = weight * NGX_HTTP_UPSTREAM_RING_POINTS;
 
     ring->points = ngx_palloc(pool, ring->npoints
@@ -353,42 +363,124 @@ ngx_http_upstream_ring_build(ngx_http_upstream_ring_t *ring, ngx_pool_t *pool,
         return NGX_ERROR;
     }
 
+    ring->peer = ngx_palloc(pool, peers->number
+                                  * sizeof(ngx_http_upstream_rr_peer_t *));
+    if (ring->peer == NULL) {
+        return NGX_ERROR;
+    }
+
+    ngx_http_upstream_ring_set_peers(ring, peers);
+
     point = ring->points;
 
-    for (peer = peers->peer, p = 0; peer; peer = peer->next, p++) {
-
-        n = peer->weight * NGX_HTTP_UPSTREAM_RING_POINTS;
-
-        if (n == 0) {
-            continue;
-        }
-
-        ring->npeers++;
-
-        /* compatible with the memcache client of PHP: crc32("NAME-NUMBER") */
-
-        ngx_crc32_init(base);
-        ngx_crc32_update(&base, peer->name.data, peer->name.len);
-        ngx_crc32_update(&base, (u_char *) "-", 1);
-
-        for (i = 0; i < n; i++) {
-            len = ngx_sprintf(buf, "%ui", i) - buf;
-
-            hash = base;
-            ngx_crc32_update(&hash, buf, len);
-            ngx_crc32_final(hash);
-
-            point->hash = hash;
-            point->peer = p;
-            point++;
-        }
+    for (i = 0; i < peers->number; i++) {
+        point = ngx_http_upstream_ring_add(point, even, ring->peer[i], i);
     }
 
     ngx_qsort(ring->points, ring->npoints,
               sizeof(ngx_http_upstream_ring_point_t),
               ngx_http_upstream_ring_cmp_points);
 
+    return ngx_http_upstream_ring_init_starts(ring, even, pool);
+}
+
+
+static ngx_http_upstream_ring_point_t *
+ngx_http_upstream_ring_add(ngx_http_upstream_ring_point_t *point,
+    ngx_uint_t even, ngx_http_upstream_rr_peer_t *peer, ngx_uint_t number)
+{
+    u_char      text[NGX_HTTP_UPSTREAM_RING_TEXT_LEN], *p, *last;
+    uint32_t    base, hash;
+    ngx_uint_t  i, n;
+
+    /* compatible with the memcache client of PHP: crc32("NAME-NUMBER") */
+
+    p = ngx_cpymem(text, peer->name.data, peer->name.len);
+    *p++ = '-';
+
+    ngx_crc32_init(base);
+    ngx_crc32_update(&base, text, p - text);
+
+    n = peer->weight * NGX_HTTP_UPSTREAM_RING_POINTS;
+
+    for (i = 0; i < n; i++) {
+        last = ngx_sprintf(p, "%ui", i);
+
+        if (even) {
+            hash = ngx_murmur_hash2(text, last - text);
+
+        } else {
+            hash = base;
+            ngx_crc32_update(&hash, p, last - p);
+            ngx_crc32_final(hash);
+        }
+
+        point->hash = hash;
+        point->peer = number;
+        point++;
+    }
+
+    return point;
+}
+
+
+static ngx_int_t
+ngx_http_upstream_ring_init_starts(ngx_http_upstream_ring_t *ring,
+    ngx_uint_t even, ngx_pool_t *pool)
+{
+    ngx_uint_t  i, point;
+
+    if (even) {
+
+        /* one to two points a start, so a search ends after a few steps */
+
+        ring->nstarts = 128;
+        ring->width = 0x2000000;
+
+        while (ring->nstarts * 2 <= ring->npoints) {
+            ring->nstarts *= 2;
+            ring->width /= 2;
+        }
+
+    } else {
+        ring->nstarts = NGX_HTTP_UPSTREAM_RING_BUCKETS;
+        ring->width = 0xffffffff / NGX_HTTP_UPSTREAM_RING_BUCKETS;
+    }
+
+    ring->starts = ngx_palloc(pool, ring->nstarts * sizeof(uint32_t));
+    if (ring->starts == NULL) {
+        return NGX_ERROR;
+    }
+
+    point = 0;
+
+    for (i = 0; i < ring->nstarts; i++) {
+
+        while (point < ring->npoints
+               && ring->points[point].hash < i * ring->width)
+        {
+            point++;
+        }
+
+        ring->starts[i] = point;
+    }
+
     return NGX_OK;
+}
+
+
+static void
+ngx_http_upstream_ring_set_peers(ngx_http_upstream_ring_t *ring,
+    ngx_http_upstream_rr_peers_t *peers)
+{
+    ngx_uint_t                    i;
+    ngx_http_upstream_rr_peer_t  *peer;
+
+    for (peer = peers->peer, i = 0; peer; peer = peer->next, i++) {
+        ring->peer[i] = peer;
+    }
+
+    ring->peers = peers;
 }
 
 
@@ -422,7 +514,7 @@ ngx_http_upstream_ring_update(ngx_http_upstream_srv_conf_t *us)
         goto done;
     }
 
-    if (ngx_http_upstream_ring_build(&ring, pool, us) != NGX_OK) {
+    if (ngx_http_upstream_ring_build(&ring, chcf->even, pool, us) != NGX_OK) {
         ngx_destroy_pool(pool);
         goto done;
     }
@@ -470,27 +562,28 @@ ngx_http_upstream_ring_cmp_points(const void *one, const void *two)
 
 
 static ngx_uint_t
-ngx_http_upstream_ring_find(ngx_http_upstream_ring_t *ring, uint32_t value)
+ngx_http_upstream_ring_find(ngx_http_upstream_ring_t *ring, ngx_uint_t even,
+    ngx_str_t *key)
 {
-    ngx_uint_t  i, j, k;
+    uint32_t    value;
+    ngx_uint_t  bucket, point;
 
-    /* the first point >= value, or the first one of all */
+    if (even) {
+        value = ngx_murmur_hash2(key->data, key->len);
+        bucket = value / ring->width;
 
-    i = 0;
-    j = ring->npoints;
-
-    while (i < j) {
-        k = i + (j - i) / 2;
-
-        if (ring->points[k].hash < value) {
-            i = k + 1;
-
-        } else {
-            j = k;
-        }
+    } else {
+        bucket = ngx_crc32_long(key->data, key->len) % ring->nstarts;
+        value = bucket * ring->width;
     }
 
-    return (i < ring->npoints) ? i : 0;
+    point = ring->starts[bucket];
+
+    while (point < ring->npoints && ring->points[point].hash < value) {
+        point++;
+    }
+
+    return (point < ring->npoints) ? point : 0;
 }
 
 
@@ -500,7 +593,7 @@ ngx_http_upstream_ring_next(ngx_http_upstream_ring_t *ring, ngx_uint_t point,
 {
     ngx_uint_t  i;
 
-    /* ends since npassed < npeers, and each of npeers has points */
+    /* ends since npassed < peers->number, and every peer has points */
 
     for ( ;; ) {
 
@@ -550,7 +643,22 @@ ngx_http_upstream_consistent_hash(ngx_conf_t *cf, ngx_command_t *cmd,
     ngx_http_upstream_srv_conf_t      *uscf;
     ngx_http_compile_complex_value_t   ccv;
 
+    if (chcf->key.value.data) {
+        return "is duplicate";
+    }
+
     value = cf->args->elts;
+
+    if (cf->args->nelts == 3) {
+
+        if (ngx_strcmp(value[2].data, "even") != 0) {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                               "invalid parameter \"%V\"", &value[2]);
+            return NGX_CONF_ERROR;
+        }
+
+        chcf->even = 1;
+    }
 
     ngx_memzero(&ccv, sizeof(ngx_http_compile_complex_value_t));
 

@@ -5,35 +5,28 @@ import { expect } from 'chai';
 import { execa } from 'execa';
 import type { Run } from '../../cli/core/index.js';
 import { docker } from '../../cli/lab/docker.js';
-import { PACKAGE_ROOT, planImages, takeDown } from '../../cli/lab/index.js';
+import { PACKAGE_ROOT, takeDown } from '../../cli/lab/index.js';
+import { withNginxSource } from '../nginx-source.js';
 import { MAIN, NAME } from './lab.js';
 
 const OTHER = `${NAME}-sources`;
 const VERSION = '1.99.9';
 const ADDON = join(PACKAGE_ROOT, 'test', 'fixtures', 'addon');
 
-/** The source that the nginx image was compiled from, out of the first stage of its build. */
-async function copySource(to: string): Promise<void> {
-  const [plan] = await planImages(['nginx'], {}, () => {});
-  const contexts = Object.entries(plan!.recipe.contexts).flatMap(([name, path]) => [
-    '--build-context',
-    `${name}=${path}`,
-  ]);
-  const tag = `session-lab-test-${process.pid}-source`;
-  const args = ['--build-arg', `BASE_IMAGE=${plan!.base}`, '--target', 'build', '--tag', tag];
-  await execa('docker', ['buildx', 'build', ...args, ...contexts, plan!.recipe.folder]);
-  const container = await docker.createContainer({
-    Image: tag,
-    Cmd: ['true'],
-    Labels: { 'session-lab': OTHER },
+/** The source that the nginx image was compiled from. */
+const copySource = (to: string): Promise<void> =>
+  withNginxSource('copied', async (Image) => {
+    const container = await docker.createContainer({
+      Image,
+      Cmd: ['true'],
+      Labels: { 'session-lab': OTHER },
+    });
+    try {
+      await execa('docker', ['cp', '-q', `${container.id}:/usr/src/nginx`, to]);
+    } finally {
+      await container.remove({ force: true });
+    }
   });
-  try {
-    await execa('docker', ['cp', '-q', `${container.id}:/usr/src/nginx`, to]);
-  } finally {
-    await container.remove({ force: true });
-    await docker.getImage(tag).remove();
-  }
-}
 
 /** Another version, which knows the parameter `route=` of `server`, as nginx does that has `sticky`. */
 async function change(source: string): Promise<void> {
@@ -48,8 +41,6 @@ async function change(source: string): Promise<void> {
     /(\n +)(if \(ngx_strncmp\(value\[i\]\.data, "max_conns=", 10\))/,
     '$1if (ngx_strncmp(value[i].data, "route=", 6) == 0) {$1    continue;$1}\n$1$2',
   );
-  await rm(join(source, 'objs'), { recursive: true });
-  await rm(join(source, 'Makefile'));
 }
 
 describe('other sources', () => {

@@ -1,0 +1,132 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ExecResult } from '../../cli/lab/docker.js';
+
+const DEADLINE_MS = 60_000;
+
+export const every = async (what: string, done: () => Promise<boolean> | boolean): Promise<void> => {
+  const deadline = Date.now() + DEADLINE_MS;
+  while (!(await done())) {
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${DEADLINE_MS / 1000} s`);
+    await pause(20);
+  }
+};
+
+/** One nginx in a box: a master of its own, with its own folder. */
+export class Nginx {
+  private running = false;
+  /** How many the configuration wants. */
+  private workers = 0;
+
+  /** @param inside its folder as the container sees it; `outside`, as the test does. */
+  constructor(
+    readonly name: string,
+    private readonly inside: string,
+    private readonly outside: string,
+    private readonly preamble: string,
+    private readonly run: (...command: string[]) => Promise<ExecResult>,
+  ) {}
+
+  /** Writes the configuration: what stands in `http`, or whole, where it begins with another block. */
+  async configure(conf: string, { workers = 1 } = {}): Promise<void> {
+    await mkdir(this.outside, { recursive: true });
+    const text = `${this.preamble}user www-data;
+worker_processes ${workers};
+worker_shutdown_timeout 10s;
+pid ${this.inside}/pid;
+error_log ${this.inside}/error.log notice;
+events { worker_connections 4096; }
+http {
+access_log off;
+${conf}
+}
+`;
+    this.workers = workers;
+    await writeFile(join(this.outside, 'nginx.conf'), text);
+  }
+
+  private command(...more: string[]): string[] {
+    return [
+      'nginx',
+      '-p',
+      '/etc/nginx',
+      '-e',
+      `${this.inside}/error.log`,
+      '-c',
+      `${this.inside}/nginx.conf`,
+      ...more,
+    ];
+  }
+
+  /** `nginx -t`, with what it says. */
+  check(): Promise<ExecResult> {
+    return this.run(...this.command('-t'));
+  }
+
+  /** @param under a program to run it with, valgrind say. */
+  async start(...under: string[]): Promise<void> {
+    const before = await this.started();
+    const { exitCode, output } = await this.run(...under, ...this.command());
+    if (exitCode !== 0) throw new Error(`nginx ${this.name}: ${output}`);
+    this.running = true;
+    await this.awaitWorkers(before);
+  }
+
+  /** Takes a new configuration over, or the same; waits until new workers serve and the old ones are gone. */
+  async reload(conf?: string, options?: { workers?: number }): Promise<void> {
+    if (conf !== undefined) await this.configure(conf, options);
+    const before = await this.started();
+    await this.signal('HUP');
+    await this.awaitWorkers(before);
+  }
+
+  async signal(signal: string): Promise<void> {
+    await this.run('kill', `-${signal}`, await this.pid());
+  }
+
+  /** Pauses its workers, or lets them go on: the kernel accepts connections, and nobody answers. */
+  async freeze(signal: 'STOP' | 'CONT' = 'STOP'): Promise<void> {
+    await this.run('kill', `-${signal}`, ...(await this.living()));
+  }
+
+  /** `QUIT`: when all requests are answered. `KILL`: as a crash, so that connections are refused. */
+  async stop(signal: 'QUIT' | 'KILL' = 'QUIT'): Promise<void> {
+    if (!this.running) return;
+    this.running = false;
+    const pid = await this.pid();
+    await this.run('kill', `-${signal}`, pid, ...(signal === 'KILL' ? await this.living() : []));
+    await every(`nginx ${this.name} to end`, async () => (await this.run('kill', '-0', pid)).exitCode !== 0);
+  }
+
+  log(): Promise<string> {
+    return readFile(join(this.outside, 'error.log'), 'utf8').catch(() => '');
+  }
+
+  /** Lines of the log that no test expects. */
+  async complaints(): Promise<string[]> {
+    const lines = (await this.log()).split('\n');
+    return lines.filter((line) => /\[(alert|crit|emerg)\]|exited on signal/.test(line));
+  }
+
+  private async pid(): Promise<string> {
+    return (await readFile(join(this.outside, 'pid'), 'utf8')).trim();
+  }
+
+  private async started(): Promise<string[]> {
+    return [...(await this.log()).matchAll(/start worker process (\d+)/g)].map(([, pid]) => pid!);
+  }
+
+  /** Workers that have not said that they ended. */
+  private async living(): Promise<string[]> {
+    const log = await this.log();
+    return (await this.started()).filter((pid) => !log.includes(`worker process ${pid} exited`));
+  }
+
+  private awaitWorkers(before: readonly string[]): Promise<void> {
+    return every(`workers of nginx ${this.name}`, async () => {
+      const living = await this.living();
+      return living.length === this.workers && !living.some((pid) => before.includes(pid));
+    });
+  }
+}

@@ -50,13 +50,19 @@ describe('a node of a Galera cluster that starts', () => {
     });
 
   it('joins a cluster that is there, also when a node is away', () => {
-    expect(decide('galera-1', [waiting(99), primary(2), primary(2)])).to.equal('join');
-    expect(decide('galera-1', [FRESH, primary(1), 'down'])).to.equal('join');
-    expect(decide('galera-1', [FRESH, primary(2), 'silent'])).to.equal('join');
+    expect(decide('galera-1', [waiting(99), primary(2), primary(2)])).to.equal('join galera-2');
+    expect(decide('galera-1', [FRESH, primary(1), 'down'])).to.equal('join galera-2');
+    expect(decide('galera-1', [FRESH, primary(2), 'silent'])).to.equal('join galera-2');
+  });
+
+  it('asks a node for data that has them all, where there is one', () => {
+    const donor = `primary ${CLUSTER} 40 2 Donor/Desynced`;
+    expect(decide('galera-1', [FRESH, donor, primary(2)])).to.equal('join galera-3');
+    expect(decide('galera-3', [donor, 'starting', FRESH])).to.equal('join galera-1');
   });
 
   it('waits until the cluster has noticed who is gone', () => {
-    expect(decide('galera-1', [waiting(40), primary(3), primary(3)])).to.match(/^wait galera-3 still counts/);
+    expect(decide('galera-1', [waiting(40), primary(2), primary(3)])).to.match(/^wait galera-3 still counts/);
     expect(decide('galera-1', [waiting(40), primary(2), 'recovering'])).to.match(
       /^wait galera-2 still counts/,
     );
@@ -64,9 +70,9 @@ describe('a node of a Galera cluster that starts', () => {
 
   it('enters after the node that is entering, and after those with a lower number', () => {
     expect(decide('galera-1', [FRESH, primary(1), 'entering'])).to.equal('turn galera-3');
-    expect(decide('galera-2', [primary(1), FRESH, FRESH])).to.equal('join');
+    expect(decide('galera-2', [primary(1), FRESH, FRESH])).to.equal('join galera-1');
     expect(decide('galera-3', [primary(1), FRESH, FRESH])).to.equal('turn galera-2');
-    expect(decide('galera-3', [primary(2), 'starting', FRESH])).to.equal('join');
+    expect(decide('galera-3', [primary(2), 'starting', FRESH])).to.equal('join galera-1');
   });
 
   it('recalls nodes that run without the majority when all others wait', () => {

@@ -68,6 +68,21 @@ describe('consistent_hash … even', () => {
     expect(digits(KEYS.map((key) => route(key, without(0))))).to.equal(owners.replaceAll('0', '2'));
   });
 
+  it('sends a key that hashes to a point to its server', () => {
+    const route = consistentHashEven(backends(10));
+    for (let i = 0; i < 10; i++) expect(route(`10.86.0.${11 + i}:80-7`)).to.equal(i);
+  });
+
+  it('of equal points of two servers takes the first in configuration order, and the other when that is dead', () => {
+    for (const hosts of [
+      ['10.86.0.32', '10.86.1.229'],
+      ['10.86.1.229', '10.86.0.32'],
+    ]) {
+      const route = consistentHashEven(hosts.map((host) => ({ address: `${host}:80` })));
+      expect([route('k235'), route('k235', without(0))]).to.deep.equal([0, 1]);
+    }
+  });
+
   it('asks each server once, and stops after 20 of them as the module does', () => {
     const asked: number[] = [];
     const owner = consistentHashEven(backends(30))('/me', (server) => {

@@ -8,7 +8,7 @@ import { backends, digits, KEYS, MIXED, WEIGHTED, without } from './pages.js';
 const NAMED: readonly RingServer[] = [
   { address: '10.0.0.1:80', name: 'app.example' },
   { address: '[2001:db8::1]:80', name: '[2001:db8::1]', weight: 2 },
-  { address: 'unix:/run/app.sock:80', name: 'UNIX:/run/app.sock:80' },
+  { address: 'UNIX:/run/app.sock:80' },
   { address: '10.0.0.2:8080', name: 'app.example:8080' },
 ];
 
@@ -86,6 +86,38 @@ describe('hash … consistent', () => {
     });
     expect(owner).to.equal(undefined);
     expect(asked).to.deep.equal([24, 11, 5, 2, 9, 1, 21, 29, 17, 7, 7, 27, 0, 23, 9, 17, 7, 5, 20, 9, 6]);
+  });
+
+  it('sends a key that hashes to a point to its server', () => {
+    const route = hashConsistent(backends(10));
+    for (let i = 0; i < 10; i++) expect(route(`10.86.0.${11 + i}\x0080\0\0\0\0`)).to.equal(i);
+  });
+
+  it('takes equal points of two servers for one, that of the first in configuration order', () => {
+    const asked = (...hosts: string[]): string => {
+      const servers: number[] = [];
+      hashConsistent(hosts.map((host) => ({ address: `${host}:80` })))('k1829', (server) => {
+        servers.push(server);
+        return false;
+      });
+      return digits(servers);
+    };
+    expect(asked('10.86.0.83', '10.86.1.108')).to.equal('001011110100110110110');
+    expect(asked('10.86.1.108', '10.86.0.83')).to.equal('010100001011001001001');
+  });
+
+  it('takes the points of servers of one name once', () => {
+    const timesAsked = (servers: readonly RingServer[], key: string): number => {
+      let times = 0;
+      hashConsistent(servers)(key, (server) => {
+        if (server === 0) times += 1;
+        return server === servers.length - 1;
+      });
+      return times;
+    };
+    const [first, last] = backends(2) as [RingServer, RingServer];
+    for (const key of KEYS)
+      expect(timesAsked([first, first, last], key)).to.equal(timesAsked([first, last], key));
   });
 
   it('has no one answer for servers of one name, which take turns, unless one of them is left', () => {

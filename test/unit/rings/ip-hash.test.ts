@@ -71,7 +71,9 @@ describe('ip_hash', () => {
   });
 
   it('takes a client without an address, at a unix socket, for three zeros', () => {
-    for (const text of ['unix:', '', '0.0.0.0']) expect(three(text), text).to.equal(1);
+    const ten = ipHash(backends(10));
+    for (const text of ['unix:', '', '0.0.0.0']) expect(ten(text), text).to.equal(5);
+    expect(ten('::')).to.equal(4);
   });
 
   it('hashes on where the server is dead', () => {

@@ -7,6 +7,8 @@ export interface Answer {
   readonly body: string;
   /** nginx's $upstream_addr: every server that was tried, in their order. */
   readonly tried: readonly string[];
+  /** nginx's process that answered. */
+  readonly worker?: string | undefined;
   /** Where the connection broke. */
   readonly error?: string;
 }
@@ -60,6 +62,7 @@ const askOne = (port: number, agent: Agent, { path, method = 'GET', headers = {}
         resolve({
           status: response.statusCode!,
           body: body.trim(),
+          worker: response.headers['x-worker'] as string | undefined,
           tried: typeof tried === 'string' ? tried.split(/, | : /) : [],
         });
       });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { docker, type ExecResult, execIn } from '../../cli/lab/docker.js';
@@ -47,7 +47,9 @@ export class Box {
 
   static async open(build: Build): Promise<Box> {
     const folder = await mkdtemp(join(tmpdir(), 'session-lab-module-'));
+    // Workers are www-data and write reports too.
     await mkdir(join(folder, 'reports'));
+    await chmod(join(folder, 'reports'), 0o1777);
     await Promise.all(
       Object.entries(SUPPRESSIONS).map(([file, lines]) => writeFile(join(folder, file), lines.join('\n'))),
     );
@@ -76,8 +78,8 @@ export class Box {
     return execIn(this.container, command);
   }
 
-  /** An nginx of this name with this configuration, not started yet. */
-  async nginx(name: string, conf: string): Promise<Nginx> {
+  /** An nginx of this name, for this configuration, not started yet. */
+  async nginx(name: string, conf: string, options?: { readonly workers?: number }): Promise<Nginx> {
     const nginx = new Nginx(
       name,
       join(INSIDE, name),
@@ -85,14 +87,14 @@ export class Box {
       preambleOf(this.build),
       (...command) => this.run(...command),
     );
-    await nginx.configure(conf);
+    await nginx.configure(conf, options);
     this.servers.push(nginx);
     return nginx;
   }
 
   /** The same, started. */
-  async start(name: string, conf: string): Promise<Nginx> {
-    const nginx = await this.nginx(name, conf);
+  async start(name: string, conf: string, options?: { readonly workers?: number }): Promise<Nginx> {
+    const nginx = await this.nginx(name, conf, options);
     await nginx.start();
     return nginx;
   }

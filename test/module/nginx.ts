@@ -16,6 +16,8 @@ export const every = async (what: string, done: () => Promise<boolean> | boolean
 /** One nginx in a box: a master of its own, with its own folder. */
 export class Nginx {
   private running = false;
+  /** Workers of earlier starts: killed ones do not say that they ended. */
+  private ended: readonly string[] = [];
   /** How many the configuration wants. */
   private workers = 0;
 
@@ -29,7 +31,7 @@ export class Nginx {
   ) {}
 
   /** Writes the configuration: what stands in `http`, or whole, where it begins with another block. */
-  async configure(conf: string, { workers = 1 } = {}): Promise<void> {
+  async configure(conf: string, { workers = 1 }: { readonly workers?: number } = {}): Promise<void> {
     await mkdir(this.outside, { recursive: true });
     const text = `${this.preamble}user www-data;
 worker_processes ${workers};
@@ -74,7 +76,7 @@ ${conf}
   }
 
   /** Takes a new configuration over, or the same; waits until new workers serve and the old ones are gone. */
-  async reload(conf?: string, options?: { workers?: number }): Promise<void> {
+  async reload(conf?: string, options?: { readonly workers?: number }): Promise<void> {
     if (conf !== undefined) await this.configure(conf, options);
     const before = await this.started();
     await this.signal('HUP');
@@ -82,12 +84,12 @@ ${conf}
   }
 
   async signal(signal: string): Promise<void> {
-    await this.run('kill', `-${signal}`, await this.pid());
+    await this.kill(signal, await this.pid());
   }
 
   /** Pauses its workers, or lets them go on: the kernel accepts connections, and nobody answers. */
   async freeze(signal: 'STOP' | 'CONT' = 'STOP'): Promise<void> {
-    await this.run('kill', `-${signal}`, ...(await this.living()));
+    await this.kill(signal, ...(await this.living()));
   }
 
   /** `QUIT`: when all requests are answered. `KILL`: as a crash, so that connections are refused. */
@@ -95,8 +97,12 @@ ${conf}
     if (!this.running) return;
     this.running = false;
     const pid = await this.pid();
-    await this.run('kill', `-${signal}`, pid, ...(signal === 'KILL' ? await this.living() : []));
-    await every(`nginx ${this.name} to end`, async () => (await this.run('kill', '-0', pid)).exitCode !== 0);
+    await this.kill(signal, pid, ...(signal === 'KILL' ? await this.living() : []));
+    this.ended = await this.started();
+    await every(
+      `nginx ${this.name} to end`,
+      async () => (await this.run('test', '-e', `/proc/${pid}`)).exitCode === 1,
+    );
   }
 
   log(): Promise<string> {
@@ -109,6 +115,12 @@ ${conf}
     return lines.filter((line) => /\[(alert|crit|emerg)\]|exited on signal/.test(line));
   }
 
+  /** By the shell's own command, since not every image has a program for it. */
+  private async kill(signal: string, ...pids: string[]): Promise<void> {
+    const { exitCode, output } = await this.run('sh', '-c', `kill -${signal} ${pids.join(' ')}`);
+    if (exitCode !== 0) throw new Error(`kill -${signal} nginx ${this.name}: ${output}`);
+  }
+
   private async pid(): Promise<string> {
     return (await readFile(join(this.outside, 'pid'), 'utf8')).trim();
   }
@@ -117,10 +129,10 @@ ${conf}
     return [...(await this.log()).matchAll(/start worker process (\d+)/g)].map(([, pid]) => pid!);
   }
 
-  /** Workers that have not said that they ended. */
   private async living(): Promise<string[]> {
     const log = await this.log();
-    return (await this.started()).filter((pid) => !log.includes(`worker process ${pid} exited`));
+    const started = (await this.started()).slice(this.ended.length);
+    return started.filter((pid) => !log.includes(`worker process ${pid} exited`));
   }
 
   private awaitWorkers(before: readonly string[]): Promise<void> {

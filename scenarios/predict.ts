@@ -2,7 +2,10 @@ import { type Case, type Journey, needsSession, type Person, type Step } from '.
 import { type Route, rings } from '../cli/rings/index.js';
 
 /** Directives of which it is known what text they hash; people's own may hash another one of the same kind. */
-const LOOKS_AT = { address: /^ip_hash$|\$remote_addr$/, uri: /\$request_uri$/ } as const;
+const LOOKS_AT = {
+  address: /^ip_hash$|\$remote_addr( consistent| even)?$/,
+  uri: /\$request_uri( consistent| even)?$/,
+} as const;
 
 /** The balancer's arithmetic for these backends, where it looks at that key and can be computed. */
 function routeBy(key: 'address' | 'uri', { strategy, servers }: Case): Route | undefined {

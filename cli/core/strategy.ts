@@ -9,6 +9,7 @@ export const BALANCER_METHODS = [
   'hash',
   'hash_consistent',
   'consistent_hash',
+  'consistent_hash_even',
   'sticky',
 ] as const;
 export type BalancerMethod = (typeof BALANCER_METHODS)[number];

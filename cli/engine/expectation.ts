@@ -12,7 +12,10 @@ export function expectationOf(scenario: Scenario, here: Case, { replaced }: Circ
   const unknown = Object.keys(here.settings).filter((name) => !scenario.knownSettings?.includes(name));
   if (unknown.length > 0)
     return { verdict: null, because: `what follows from ${unknown.join(', ')} is not known` };
-  if (here.strategy.balancer.method === 'consistent_hash' && replaced?.['consistent_hash'] !== undefined)
+  if (
+    here.strategy.balancer.method.startsWith('consistent_hash') &&
+    replaced?.['consistent_hash'] !== undefined
+  )
     return { verdict: null, because: 'another consistent_hash module: its ring is not known' };
   try {
     return scenario.expect(here);

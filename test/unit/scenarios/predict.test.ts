@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type Journey, shopping } from '../../../cli/core/index.js';
+import { type BalancerMethod, type Journey, shopping } from '../../../cli/core/index.js';
+import { rings } from '../../../cli/rings/index.js';
 import { backendsOfPages, homes, maxShare, visitorsOf } from '../../../scenarios/predict.js';
 import { HOMES, here, servers } from './cases.js';
 
@@ -42,6 +43,18 @@ describe('backendsOfPages', () => {
     const ofEach = PAGES.map((page) => [...backendsOfPages(here('consistent-hash'), [page])!]);
     expect(ofEach.flat()).to.deep.equal([2, 0, 0, 2, 2, 2, 2]);
     expect(backendsOfPages(here('consistent-hash'), PAGES)).to.deep.equal(new Set([0, 2]));
+  });
+
+  it('are those of the other rings, for a strategy of one’s own', () => {
+    const owners = (method: BalancerMethod, directive: string) => {
+      const strategy = { ...here('consistent-hash').strategy };
+      const own = { ...strategy, balancer: { ...strategy.balancer, method, directive } };
+      const route = rings[method]!(servers(3).map((address) => ({ address })));
+      const computed = new Set(PAGES.map((page) => route(page)!));
+      expect(backendsOfPages(here('none', { strategy: own }), PAGES), directive).to.deep.equal(computed);
+    };
+    owners('consistent_hash_even', 'consistent_hash $request_uri even');
+    owners('hash_consistent', 'hash $request_uri consistent');
   });
 
   it('are not known where the balancer does not look at the page', () => {

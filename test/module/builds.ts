@@ -10,7 +10,7 @@ const MODULE = join(PACKAGE_ROOT, 'nginx-conf', 'modules', 'consistent_hash');
  * Ways to compile nginx with the module: `static` is the nginx of the lab's own image, the others are targets of
  * image/Dockerfile.
  */
-export type Build = 'static' | 'dynamic' | 'bare' | 'sanitized' | 'valgrind';
+export type Build = 'static' | 'dynamic' | 'bare' | 'sanitized' | 'valgrind' | 'profiled';
 
 /** What stands in front of a configuration for this build. */
 export const preambleOf = (build: Build): string =>

@@ -1,4 +1,4 @@
-import { type RingServer, type Route, rings } from '../../cli/rings/index.js';
+import { type RingServer, type Route, rings, type Shares, shares } from '../../cli/rings/index.js';
 import { TRIED } from './ask.js';
 
 /** A balancer's directive for the key $request_uri, and its arithmetic. */
@@ -7,12 +7,21 @@ export interface Balancer {
   readonly route: (servers: readonly RingServer[]) => Route;
 }
 
-const of = (method: string, directive: string): Balancer => ({ directive, route: rings[method]! });
+/** One whose keys' shares can be computed too. */
+export interface RingBalancer extends Balancer {
+  readonly shares: Shares;
+}
 
-export const COMPATIBLE = of('consistent_hash', 'consistent_hash $request_uri');
-export const EVEN = of('consistent_hash_even', 'consistent_hash $request_uri even');
+const of = (method: string, directive: string): Balancer => ({ directive, route: rings[method]! });
+const ring = (method: keyof typeof shares, directive: string): RingBalancer => ({
+  ...of(method, directive),
+  shares: shares[method],
+});
+
+export const COMPATIBLE = ring('consistent_hash', 'consistent_hash $request_uri');
+export const EVEN = ring('consistent_hash_even', 'consistent_hash $request_uri even');
 export const NGINX_HASH = of('hash', 'hash $request_uri');
-export const NGINX_CONSISTENT = of('hash_consistent', 'hash $request_uri consistent');
+export const NGINX_CONSISTENT = ring('hash_consistent', 'hash $request_uri consistent');
 export const IP_HASH = of('ip_hash', 'ip_hash');
 
 /** A `server` line for each, with parameters where there are any. */

@@ -48,22 +48,19 @@ ${conf}
     await writeFile(join(this.outside, 'nginx.conf'), text);
   }
 
-  private command(...more: string[]): string[] {
-    return [
-      'nginx',
-      '-p',
-      '/etc/nginx',
-      '-e',
-      `${this.inside}/error.log`,
-      '-c',
-      `${this.inside}/nginx.conf`,
-      ...more,
-    ];
+  /** The configuration as it is now. */
+  text(): Promise<string> {
+    return readFile(join(this.outside, 'nginx.conf'), 'utf8');
+  }
+
+  private command(log = 'error.log'): string[] {
+    const { inside } = this;
+    return ['nginx', '-p', '/etc/nginx', '-e', `${inside}/${log}`, '-c', `${inside}/nginx.conf`];
   }
 
   /** `nginx -t`, with what it says. */
   check(): Promise<ExecResult> {
-    return this.run(...this.command('-t'));
+    return this.run(...this.command('check.log'), '-t');
   }
 
   /** @param under a program to run it with, valgrind say. */

@@ -1,0 +1,46 @@
+import { expect } from 'chai';
+import type { RingServer } from '../../cli/rings/index.js';
+import { ask } from './ask.js';
+import { backends, COMPATIBLE, EVEN, serverLines, upstream } from './balancers.js';
+import { Box } from './box.js';
+import { BUILDS } from './settings.js';
+
+const SERVERS: readonly RingServer[] = Array.from({ length: 10 }, (_, n) => ({
+  address: `127.0.0.${11 + n}:8000`,
+}));
+const PATHS = Array.from({ length: 5000 }, (_, n) => `/item/${n}`);
+const GONE = 3;
+
+for (const build of BUILDS)
+  for (const balancer of [COMPATIBLE, EVEN])
+    describe(`${balancer.directive}, ${build}`, () => {
+      const confOf = (servers: readonly RingServer[]) =>
+        `${upstream('tested', balancer, serverLines(servers))} server { listen 8080; location / { proxy_pass http://tested; } }`;
+
+      it('moves exactly the keys of a server that is removed, and back when it is added', () =>
+        Box.with(build, async (box) => {
+          await box.start('backends', backends(SERVERS));
+          const tested = await box.start('tested', confOf(SERVERS));
+          const owners = async () => (await ask(box.port, PATHS)).map(({ body }) => body);
+          const before = await owners();
+          const gone = SERVERS[GONE]!.address;
+
+          await tested.reload(confOf(SERVERS.filter((_, n) => n !== GONE)));
+          const without = await owners();
+          for (const [n, owner] of before.entries())
+            if (owner === gone) expect(without[n]).to.not.equal(gone);
+            else expect(without[n], PATHS[n]).to.equal(owner);
+          const moved = before.filter((owner, n) => owner !== without[n]).length;
+          expect(moved).to.equal(before.filter((owner) => owner === gone).length);
+
+          // What an added server takes is its own share of the ring, and within five standard errors of sampling.
+          await tested.reload(confOf(SERVERS));
+          const after = await owners();
+          expect(after).to.deep.equal(before);
+          const share = balancer.shares(SERVERS)[GONE]!;
+          expect(moved / PATHS.length).to.be.closeTo(
+            share,
+            5 * Math.sqrt((share * (1 - share)) / PATHS.length),
+          );
+        }));
+    });

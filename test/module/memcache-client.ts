@@ -28,26 +28,29 @@ export type Client = (task: Task) => Promise<string[][]>;
  * @throws Error with what PHP said. */
 export async function withClient(servers: number, use: (client: Client) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'session-lab-memcache-'));
-  const started: string[] = [];
+  const created: string[] = [];
   try {
     const [php, memcached] = await imagesOf('backend', 'memcached');
     const ports = Array.from({ length: servers }, (_, n) => FIRST_PORT + n);
     const commands = ports.map((port) => `memcached -u memcache -l 127.0.0.1,::1 -p ${port} -t 1 &`);
-    const store = await start(memcached!, ['sh', '-c', `${commands.join('\n')}\nexec sleep infinity`], {
-      Sysctls: { 'net.ipv6.conf.lo.disable_ipv6': '0' },
-    });
-    started.push(store);
-    const client = await start(php!, ['sleep', 'infinity'], {
+    const store = await start(
+      created,
+      memcached!,
+      ['sh', '-c', `${commands.join('\n')}\nexec sleep infinity`],
+      {
+        Sysctls: { 'net.ipv6.conf.lo.disable_ipv6': '0' },
+      },
+    );
+    const client = await start(created, php!, ['sleep', 'infinity'], {
       NetworkMode: `container:${store}`,
       Binds: [`${folder}:/client`],
     });
-    started.push(client);
     await copyFile(join(PACKAGE_ROOT, 'test', 'module', SCRIPT), join(folder, SCRIPT));
     for (const port of ports) await answers(client, port);
     await use((task) => ask(client, folder, task));
   } finally {
     // In the order in which they need each other, backwards.
-    for (const container of started.reverse())
+    for (const container of created.reverse())
       await docker.getContainer(container).remove({ force: true, v: true });
     await rm(folder, { recursive: true, force: true });
   }
@@ -76,7 +79,12 @@ const answers = (client: string, port: number) =>
     return (await execIn(client, ['php', '-r', `exit(${connect.join(' && ')} ? 0 : 1);`])).exitCode === 0;
   });
 
-async function start(image: string, command: readonly string[], host: object): Promise<string> {
+async function start(
+  created: string[],
+  image: string,
+  command: readonly string[],
+  host: object,
+): Promise<string> {
   const container = await docker.createContainer({
     Image: image,
     Entrypoint: [...command],
@@ -84,6 +92,7 @@ async function start(image: string, command: readonly string[], host: object): P
     Labels: { 'session-lab': `test-${process.pid}-memcache` },
     HostConfig: { Init: true, ...host },
   });
+  created.push(container.id);
   await container.start();
   return container.id;
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { RingServer } from '../../cli/rings/index.js';
 import { ask } from './ask.js';
-import { backends, COMPATIBLE, EVEN, serverLines, upstream } from './balancers.js';
+import { backends, COMPATIBLE, EVEN, NGINX_CONSISTENT, serverLines, upstream } from './balancers.js';
 import { Box } from './box.js';
 import { BUILDS } from './settings.js';
 
@@ -44,3 +44,31 @@ for (const build of BUILDS)
           );
         }));
     });
+
+for (const build of BUILDS)
+  describe(`a server with most of the weight, ${build}`, () => {
+    const HEAVY: readonly RingServer[] = [{ ...SERVERS[0]!, weight: 50 }, ...SERVERS.slice(1, 3)];
+
+    it('leaves its keys on the ring when it is away; nginx’s own leaves many to round robin', () =>
+      Box.with(build, async (box) => {
+        const rings = [COMPATIBLE, EVEN, NGINX_CONSISTENT];
+        await box.start('backends', backends(HEAVY));
+        await box.start(
+          'tested',
+          `${rings.map((ring, r) => upstream(`u${r}`, ring, serverLines(HEAVY).replace(';', ' down;'))).join('')}
+          server { listen 8080; ${rings.map((_, r) => `location /${r}/ { proxy_pass http://u${r}; }`).join('')} }`,
+        );
+        for (const [r, ring] of rings.entries()) {
+          const paths = PATHS.map((path) => `/${r}${path}`);
+          const route = ring.route(HEAVY);
+          const owners = paths.map((path) => route(path, (server) => server !== 0));
+          const answers = await ask(box.port, paths);
+          for (const [n, owner] of owners.entries())
+            if (owner !== undefined)
+              expect(answers[n]!.body, `${ring.directive} ${paths[n]}`).to.equal(HEAVY[owner]!.address);
+          const left = owners.filter((owner) => owner === undefined).length / paths.length;
+          if (ring === NGINX_CONSISTENT) expect(left).to.be.above(0.3);
+          else expect(left).to.equal(0);
+        }
+      }));
+  });

@@ -1,21 +1,8 @@
 import { expect } from 'chai';
 import { shares, unevenness, wellMixed } from '../../../cli/rings/index.js';
-import { text } from '../../contract/repository.js';
 import { type Evenness, evennessTable, mean, rootMeanSquare, subnet } from './evenness-table.js';
+import { rowsUnder } from './page-table.js';
 import { backends } from './pages.js';
-
-/** The rows of the page's table with this heading row, as lists of cells. */
-function rowsUnder(heading: string): string[][] {
-  const lines = text('docs/consistent-hash.md').split('\n');
-  const first = lines.indexOf(heading) + 2;
-  const end = lines.findIndex((line, i) => i >= first && !line.startsWith('|'));
-  return lines.slice(first, end).map((line) =>
-    line
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  );
-}
 
 const row = ({ servers }: Evenness, figures: readonly number[]): string[] => [
   String(servers),

@@ -22,6 +22,7 @@ const WATCHED = [
  * backends. Its port 8080 can be asked at `port` of 127.0.0.1.
  */
 export class Box {
+  private static readonly present = new Set<Box>();
   private readonly servers: Nginx[] = [];
 
   private constructor(
@@ -46,6 +47,7 @@ export class Box {
   }
 
   static async open(build: Build): Promise<Box> {
+    const Image = await imageOf(build);
     const folder = await mkdtemp(join(tmpdir(), 'session-lab-module-'));
     // Workers are www-data and write reports too.
     await mkdir(join(folder, 'reports'));
@@ -54,7 +56,7 @@ export class Box {
       Object.entries(SUPPRESSIONS).map(([file, lines]) => writeFile(join(folder, file), lines.join('\n'))),
     );
     const container = await docker.createContainer({
-      Image: await imageOf(build),
+      Image,
       Cmd: ['sleep', 'infinity'],
       User: '0',
       Env: WATCHED,
@@ -70,7 +72,14 @@ export class Box {
     await container.start();
     const { NetworkSettings } = await container.inspect();
     const port = Number(NetworkSettings.Ports[`${PORT}/tcp`]![0]!.HostPort);
-    return new Box(build, container.id, folder, port);
+    const box = new Box(build, container.id, folder, port);
+    Box.present.add(box);
+    return box;
+  }
+
+  /** Removes the boxes of tests that did not come to their end in time. */
+  static async removeAll(): Promise<void> {
+    for (const box of Box.present) await box.remove();
   }
 
   /** Runs a command in the container. */
@@ -122,6 +131,7 @@ export class Box {
   }
 
   async remove(): Promise<void> {
+    Box.present.delete(this);
     await docker.getContainer(this.container).remove({ force: true, v: true });
     await rm(this.folder, { recursive: true, force: true });
   }

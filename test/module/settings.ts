@@ -1,3 +1,4 @@
+import { Box } from './box.js';
 import { type Build, forgetImages } from './builds.js';
 
 /** LAB_MODULE_BUILD: another build than the two that are for use, `sanitized` say. */
@@ -8,4 +9,7 @@ export const BUILDS: readonly Build[] = only ? [only] : ['static', 'dynamic'];
 /** Keys that are looked up in each configuration: all of them in the build that most people have. */
 export const keysIn = (build: Build): number => (build === 'static' ? 10_000 : 1000);
 
-after(forgetImages);
+after(async () => {
+  await Box.removeAll();
+  await forgetImages();
+});

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { PACKAGE_ROOT } from '../../cli/lab/index.js';
 import { forgetImages } from '../module/builds.js';
 import { BenchContainer } from './module/container.js';
@@ -10,14 +11,16 @@ import { report } from './module/tables.js';
 import { measureThroughput } from './module/throughput.js';
 
 /** The module beside nginx's own balancers, into docs/benchmarks/consistent-hash.md. `--quick`: a shorter run, whose
- * results are only shown. */
-const quick = process.argv.includes('--quick');
+ * results are only shown. `--rounds N`: other than 20, best a multiple of the five balancers. */
+const { values } = parseArgs({ options: { quick: { type: 'boolean' }, rounds: { type: 'string' } } });
+const quick = values.quick === true;
+const rounds = Number(values.rounds ?? (quick ? 2 : 20));
 const PAGE = join(PACKAGE_ROOT, 'docs', 'benchmarks', 'consistent-hash.md');
 const MARKERS = ['<!-- results -->', '<!-- end of results -->'] as const;
 
-const THROUGHPUT = { sizes: [3, 30, 300], rounds: quick ? 2 : 10, seconds: quick ? 1 : 3 };
+const THROUGHPUT = { sizes: [3, 30, 300], rounds, seconds: 1 };
 const LOOKUP = quick ? { sizes: [3, 300], requests: 300 } : { sizes: [3, 30, 300, 3000], requests: 3000 };
-const READING = { sizes: quick ? [1000] : [1000, 5000], rounds: quick ? 4 : 20 };
+const READING = { sizes: quick ? [1000] : [1000, 5000], rounds };
 
 const progress = (line: string) => void process.stderr.write(`${line}\n`);
 
@@ -41,9 +44,9 @@ try {
       nginx,
       cores: `${cpus().length} cores (${cpus()[0]!.model.trim()})`,
       loadAverage,
-      throughput: `${THROUGHPUT.rounds} rounds of ${THROUGHPUT.seconds} s each`,
+      throughput: `${rounds} rounds of ${THROUGHPUT.seconds} s each`,
       lookup: `means of ${LOOKUP.requests} requests`,
-      reading: `${READING.rounds} rounds`,
+      reading: `${rounds} rounds`,
     },
     loads,
     lookups,

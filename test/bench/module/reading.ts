@@ -62,12 +62,7 @@ export async function measureReading(
 }
 
 async function read(container: BenchContainer, conf: string, master: string): Promise<Reading> {
-  const [check, checkMemory] = (await container.numbers('reading', TESTED_CPU, conf)) as [number, number];
-  const [reload, masterPeak, masterNow, worker] = (await container.numbers('reload', master)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [check = 0, checkMemory = 0] = await container.numbers('reading', TESTED_CPU, conf);
+  const [reload = 0, masterPeak = 0, masterNow = 0, worker = 0] = await container.numbers('reload', master);
   return { check: check / 1000, reload: reload / 1000, checkMemory, masterPeak, master: masterNow, worker };
 }

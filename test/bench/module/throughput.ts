@@ -34,6 +34,8 @@ export interface ThroughputSettings {
 }
 
 const WRK_CONNECTIONS = 16;
+const BUSY = 0.9;
+const RUNS = 3;
 const FIRST_PORT = 9000;
 
 /** Idle connections end soon after a run, so that the worker's 4096 are enough for all upstreams in turn. */
@@ -61,13 +63,30 @@ export async function measureThroughput(
   for (let round = 0; round < rounds; round++)
     for (const { connections, servers, port, runs } of groups) {
       for (const name of inTurn(NAMES, round)) {
-        const at = String(port + NAMES.indexOf(name));
-        const said = await container.numbers('load', master, at, String(seconds), String(WRK_CONNECTIONS));
-        runs[name]!.push(load(said, `${name}, ${servers} servers`));
+        const run = () =>
+          container.numbers(
+            'load',
+            master,
+            String(port + NAMES.indexOf(name)),
+            String(seconds),
+            String(WRK_CONNECTIONS),
+          );
+        runs[name]!.push(await undisturbed(async () => load(await run(), `${name}, ${servers} servers`)));
       }
       progress(`throughput: round ${round + 1} of ${rounds}, ${servers} servers, ${connections} connections`);
     }
   return groups;
+}
+
+/** The worker is what wrk waits for: where it ran less, somebody else had one of the cores. Such a run is repeated, and the
+ * one counts in which the worker ran most. */
+async function undisturbed(run: () => Promise<Load>): Promise<Load> {
+  let best = await run();
+  for (let n = 1; n < RUNS && best.busy < BUSY; n++) {
+    const next = await run();
+    if (next.busy > best.busy) best = next;
+  }
+  return best;
 }
 
 function virtualServer(connections: Connections, servers: number, name: string, port: number): string {
@@ -83,14 +102,7 @@ function virtualServer(connections: Connections, servers: number, name: string, 
 
 /** @param microseconds how long wrk measured; `nanoseconds`, how long the worker ran meanwhile. */
 function load(said: readonly number[], what: string): Load {
-  const [requests, microseconds, p50, p99, errors, nanoseconds] = said as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [requests = 0, microseconds = 0, p50 = 0, p99 = 0, errors = 0, nanoseconds = 0] = said;
   if (errors > 0 || requests === 0) throw new Error(`${what}: ${errors} of ${requests} requests went wrong`);
   return {
     rate: requests / (microseconds / 1e6),

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Runs the tests and ends with one line, "N passed, N failed".
-#   unit   what needs no Docker
-#   all    style, import directions, unit tests; then sets Docker up, builds the images and tests in a real lab
+#   unit      what needs no Docker
+#   sanitize  the nginx module under AddressSanitizer, UndefinedBehaviorSanitizer and valgrind; needs Docker
+#   all       style, import directions, unit tests; then sets Docker up, builds the images and tests in a real lab
 set -u
 cd "$(dirname "$0")/.." || exit 3
 
@@ -60,9 +61,20 @@ imports() { npm run --silent check:imports; }
 unit_tests() { mocha_on -- unit contract; }
 lab_tests() { mocha_on --timeout=600000 --exit -- module php lab; }
 
+# Not those again that have nothing to do with the build.
+sanitized_tests() {
+  export LAB_MODULE_BUILD=sanitized
+  mocha_on --timeout=600000 --exit --ignore=dist/test/module/builds.test.js \
+    --ignore=dist/test/module/memcache-client.test.js -- module
+  unset LAB_MODULE_BUILD
+}
+
 case ${1:-all} in
   unit)
     need prepare && unit_tests
+    ;;
+  sanitize)
+    need prepare && sanitized_tests
     ;;
   all)
     if need prepare; then
@@ -73,7 +85,7 @@ case ${1:-all} in
     fi
     ;;
   *)
-    echo "test/run.sh: $1: choose unit or all" >&2
+    echo "test/run.sh: $1: choose unit, sanitize or all" >&2
     exit 64
     ;;
 esac

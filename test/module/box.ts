@@ -139,6 +139,11 @@ export class Box {
 
 /** Reports about nginx itself that are known. None is about the module. */
 const SUPPRESSIONS: Readonly<Record<string, readonly string[]>> = {
-  'ubsan.supp': [],
+  'ubsan.supp': [
+    // An empty text is copied from no address: memcpy(…, NULL, 0), which copies nothing.
+    'nonnull-attribute:ngx_pstrdup',
+    // A byte of a key from 0x80 on is shifted to the highest bits, where int has its sign; unsigned is what becomes of it.
+    'shift-base:ngx_murmur_hash2',
+  ],
   'lsan.supp': [],
 };

@@ -74,14 +74,17 @@ case ${1:-all} in
     need prepare && unit_tests
     ;;
   sanitize)
-    need prepare && sanitized_tests
+    need prepare && need setup && sanitized_tests
     ;;
   all)
     if need prepare; then
       check lint
       check imports
       unit_tests
-      need setup && need build && lab_tests
+      if need setup && need build; then
+        lab_tests
+        sanitized_tests
+      fi
     fi
     ;;
   *)

@@ -17,6 +17,9 @@ const WATCHED = [
   `LSAN_OPTIONS=suppressions=${INSIDE}/lsan.supp:print_suppressions=0`,
 ];
 
+/** nginx, a sanitizer or valgrind wrote what no test expects. */
+class Complaint extends Error {}
+
 /**
  * A container with nginx in it and nothing running: a network of its own, so that every address of 127.0.0.0/8 is free for
  * backends. Its port 8080 can be asked at `port` of 127.0.0.1.
@@ -33,7 +36,7 @@ export class Box {
   ) {}
 
   /** Calls `use` with a box, and takes it down whatever happens.
-   * @throws Error with what nginx, a sanitizer or valgrind complained of meanwhile. */
+   * @throws Complaint with what was written, and what the test failed with as its cause. */
   static async with<T>(build: Build, use: (box: Box) => Promise<T>): Promise<T> {
     const box = await Box.open(build);
     try {
@@ -41,6 +44,9 @@ export class Box {
       await box.stop();
       await box.mustBeClean();
       return result;
+    } catch (error) {
+      if (!(error instanceof Complaint)) await box.mustBeClean(error);
+      throw error;
     } finally {
       await box.remove();
     }
@@ -50,6 +56,7 @@ export class Box {
     const Image = await imageOf(build);
     const folder = await mkdtemp(join(tmpdir(), 'session-lab-module-'));
     // Workers are www-data and write reports too.
+    await chmod(folder, 0o755);
     await mkdir(join(folder, 'reports'));
     await chmod(join(folder, 'reports'), 0o1777);
     await Promise.all(
@@ -122,12 +129,14 @@ export class Box {
     return Object.fromEntries(await Promise.all(texts));
   }
 
-  async mustBeClean(): Promise<void> {
+  /** @param cause what went wrong before, and may have its reason here.
+   * @throws Complaint. */
+  async mustBeClean(cause?: unknown): Promise<void> {
     const said = [
       ...(await Promise.all(this.servers.map((nginx) => nginx.complaints()))).flat(),
       ...Object.entries(await this.reports()).map(([name, text]) => `${name}: ${text}`),
     ];
-    if (said.length > 0) throw new Error(`${this.build}: ${said.join('\n')}`);
+    if (said.length > 0) throw new Complaint(`${this.build}: ${said.join('\n')}`, { cause });
   }
 
   async remove(): Promise<void> {

@@ -68,8 +68,11 @@ for (const build of BUILDS)
       box = await Box.open(build);
     });
     after(async () => {
-      await box.mustBeClean();
-      await box.remove();
+      try {
+        await box.mustBeClean();
+      } finally {
+        await box.remove();
+      }
     });
 
     /** `nginx -t`, with the line of the upstream's block as line 0. */

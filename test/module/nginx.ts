@@ -58,9 +58,9 @@ ${conf}
     return ['nginx', '-p', '/etc/nginx', '-e', `${inside}/${log}`, '-c', `${inside}/nginx.conf`];
   }
 
-  /** `nginx -t`, with what it says. */
+  /** `nginx -t`, with what it says. It ends without giving its memory back, so leaks are not looked for. */
   check(): Promise<ExecResult> {
-    return this.run(...this.command('check.log'), '-t');
+    return this.run('env', 'LSAN_OPTIONS=detect_leaks=0', ...this.command('check.log'), '-t');
   }
 
   /** @param under a program to run it with, valgrind say. */

@@ -9,7 +9,7 @@ const PORT = 8080;
 /** Where the box's folder is mounted in its container. */
 const INSIDE = '/box';
 
-/** What sanitizers and valgrind have to say goes to files, which `close` reads. */
+/** What sanitizers and valgrind have to say goes to files, which `reports` reads. */
 const REPORTS = join(INSIDE, 'reports');
 const WATCHED = [
   `ASAN_OPTIONS=log_path=${REPORTS}/asan:detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1`,

@@ -18,6 +18,11 @@ const REFUSED: readonly (readonly [string, readonly string[], RegExp])[] = [
     /invalid number of arguments in "consistent_hash" directive in \S+:1$/,
   ],
   ['an unknown parameter', ['consistent_hash $uri odd;', SERVER], /invalid parameter "odd" in \S+:1$/],
+  [
+    'a parameter that only begins as one',
+    ['consistent_hash $uri evenly;', SERVER],
+    /invalid parameter "evenly" in \S+:1$/,
+  ],
   ['an unknown variable', ['consistent_hash $nothing;', SERVER], /unknown "nothing" variable$/],
   ['no server', [METHOD], /no servers are inside upstream in \S+:2$/],
   [
@@ -103,6 +108,20 @@ for (const build of BUILDS)
         expect(said).to.have.length(2);
         expect(said[1]).to.match(/test is successful$/);
         expect(exitCode).to.equal(0);
+      });
+
+    // Sanitizers and valgrind cannot do with so little memory.
+    if (build === 'static' || build === 'dynamic')
+      it('of weights that add up to a million want 1.28 GB, and end where there are none', async () => {
+        await box.nginx(
+          'million',
+          `upstream tested { ${METHOD} server 127.0.0.1:8000 weight=999999; server 127.0.0.2:8000; }`,
+        );
+        const { exitCode, output } = await box.run(
+          ...['sh', '-c', 'ulimit -v 500000; nginx -t -e /dev/null -c /box/million/nginx.conf'],
+        );
+        expect(output).to.match(/\[emerg\] malloc\(1280000000\) failed \(12: Cannot allocate memory\)/);
+        expect(exitCode).to.equal(1);
       });
 
     it('warn of another method above', async () => {

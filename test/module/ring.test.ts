@@ -35,7 +35,11 @@ const CONFIGURATIONS: Readonly<Record<string, readonly RingServer[]>> = {
     (n) => `[::1]:${8100 + n}`,
     (n) => (n % 2) + 1,
   ),
-  'unix sockets': numbered(5, (n) => `unix:/run/backend-${n}.sock`),
+  'unix sockets': [
+    ...numbered(5, (n) => `unix:/run/backend-${n}.sock`),
+    // As long as a path of a socket can be: 107 bytes.
+    { address: `unix:/run/a-${'long-'.repeat(19)}.sock`, weight: 7 },
+  ],
   'all kinds of addresses': [
     { address: '127.0.3.1:80', weight: 2 },
     { address: '[::1]:8200' },

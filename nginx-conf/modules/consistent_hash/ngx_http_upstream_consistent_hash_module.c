@@ -21,7 +21,7 @@
 
 typedef struct {
     uint32_t                            hash;
-    uint32_t                            peer;
+    uint32_t                            peer;  /* index of ring->peer */
 } ngx_http_upstream_ring_point_t;
 
 
@@ -199,7 +199,7 @@ ngx_http_upstream_init_consistent_hash_peer(ngx_http_request_t *r,
     }
 
     ngx_log_debug1(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
-                   "upstream consistent hash key:\"%V\"", &key);
+                   "consistent_hash key:\"%V\"", &key);
 
     if (key.len == 0) {
         return NGX_OK;
@@ -235,14 +235,9 @@ ngx_http_upstream_get_consistent_hash_peer(ngx_peer_connection_t *pc,
     ngx_http_upstream_rr_peers_t  *peers;
 
     ngx_log_debug1(NGX_LOG_DEBUG_HTTP, pc->log, 0,
-                   "get consistent hash peer, try: %ui", pc->tries);
+                   "get consistent_hash peer, try: %ui", pc->tries);
 
-    pc->cached = 0;
-    pc->connection = NULL;
-
-    now = ngx_time();
     ring = chp->ring;
-    point = chp->owner;
     peers = chp->rrp.peers;
 
     ngx_http_upstream_rr_peers_rlock(peers);
@@ -256,6 +251,12 @@ ngx_http_upstream_get_consistent_hash_peer(ngx_peer_connection_t *pc,
         goto round_robin;
     }
 #endif
+
+    pc->cached = 0;
+    pc->connection = NULL;
+
+    now = ngx_time();
+    point = chp->owner;
 
     if (ring->peers != peers) {
         /* a zone has got a copy of the peers that the configuration made */
@@ -279,7 +280,7 @@ ngx_http_upstream_get_consistent_hash_peer(ngx_peer_connection_t *pc,
         ngx_http_upstream_rr_peer_lock(peers, peer);
 
         ngx_log_debug2(NGX_LOG_DEBUG_HTTP, pc->log, 0,
-                       "consistent hash point:%ui, peer:%uD",
+                       "consistent_hash point:%ui, peer:%uD",
                        point, passed[i]);
 
         if (peer->down

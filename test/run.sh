@@ -2,7 +2,7 @@
 # Runs the tests and ends with one line, "N passed, N failed".
 #   unit      what needs no Docker
 #   sanitize  the nginx module under AddressSanitizer, UndefinedBehaviorSanitizer and valgrind; needs Docker
-#   all       style, import directions, unit tests; then sets Docker up, builds the images and tests in a real lab
+#   all       style, import directions, unit tests; then sets Docker up, builds the images, tests in a real lab; sanitize
 set -u
 cd "$(dirname "$0")/.." || exit 3
 

@@ -86,7 +86,8 @@ export const computed = (
 export const pathTo = (balancer: Balancer, server: number): string =>
   pathsOf(balancer).find((path) => balancer.route(SERVERS)(path) === server)!;
 
-const confOf = ({ zone, parameters, lines, server = '', http = '' }: Setting): string => `
+/** With `reuseport` the kernel hands connections to all workers, and not mostly to the one that was idle last. */
+const confOf = ({ workers = 1, zone, parameters, lines, server = '', http = '' }: Setting): string => `
 ${BALANCERS.map((balancer, b) =>
   upstream(
     `balanced-${b}`,
@@ -96,7 +97,7 @@ ${BALANCERS.map((balancer, b) =>
 ).join('')}
 ${http}
 server {
-  listen 8080;
+  listen 8080${workers > 1 ? ' reuseport' : ''};
   ${SAY_TRIED}
   add_header X-Worker $pid always;
   ${server}

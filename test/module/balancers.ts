@@ -24,9 +24,10 @@ export const NGINX_HASH = of('hash', 'hash $request_uri');
 export const NGINX_CONSISTENT = ring('hash_consistent', 'hash $request_uri consistent');
 export const IP_HASH = of('ip_hash', 'ip_hash');
 
-/** A `server` line for each, with parameters where there are any. */
+/** A `server` line for each, with parameters where there are any; one for all that follow each other by one name. */
 export const serverLines = (servers: readonly RingServer[], parameters = ''): string =>
   servers
+    .filter(({ name }, n) => name === undefined || name !== servers[n - 1]?.name)
     .map(({ address, name = address, weight }) =>
       ['server', name, weight && `weight=${weight}`, parameters].filter(Boolean).join(' '),
     )

@@ -2,12 +2,23 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { docker, type ExecResult, execIn } from '../../cli/lab/docker.js';
+import { LABEL } from '../../cli/lab/labels.js';
 import { type Build, imageOf, preambleOf } from './builds.js';
-import { Nginx } from './nginx.js';
+import { Nginx, type Processes } from './nginx.js';
 
 const PORT = 8080;
+
+/** Names that are known in a box. */
+export const HOSTS: Readonly<Record<string, readonly string[]>> = {
+  'one.example': ['127.0.3.9'],
+  'two.example': ['127.0.3.11', '127.0.3.12'],
+};
+
 /** Where the box's folder is mounted in its container. */
 const INSIDE = '/box';
+
+/** In place of a lab's name, for everything that these tests make in Docker. */
+export const TESTS = `test-${process.pid}-module`;
 
 /** What sanitizers and valgrind have to say goes to files, which `reports` reads. */
 const REPORTS = join(INSIDE, 'reports');
@@ -28,12 +39,18 @@ export class Box {
   private static readonly present = new Set<Box>();
   private readonly servers: Nginx[] = [];
 
+  /** On 127.0.0.1 of the machine that the tests run on. */
+  private published = 0;
+
   private constructor(
     readonly build: Build,
     readonly container: string,
     readonly folder: string,
-    readonly port: number,
   ) {}
+
+  get port(): number {
+    return this.published;
+  }
 
   /** Calls `use` with a box, and takes it down whatever happens.
    * @throws Complaint with what was written, and what the test failed with as its cause. */
@@ -55,38 +72,50 @@ export class Box {
   static async open(build: Build): Promise<Box> {
     const Image = await imageOf(build);
     const folder = await mkdtemp(join(tmpdir(), 'session-lab-module-'));
-    // Workers are www-data and write reports too.
-    await chmod(folder, 0o755);
-    await mkdir(join(folder, 'reports'));
-    await chmod(join(folder, 'reports'), 0o1777);
-    await Promise.all(
-      Object.entries(SUPPRESSIONS).map(([file, lines]) => writeFile(join(folder, file), lines.join('\n'))),
-    );
-    const container = await docker.createContainer({
-      Image,
-      Cmd: ['sleep', 'infinity'],
-      User: '0',
-      Env: WATCHED,
-      Labels: { 'session-lab': `test-${process.pid}-module` },
-      ExposedPorts: { [`${PORT}/tcp`]: {} },
-      HostConfig: {
-        Init: true,
-        Binds: [`${folder}:${INSIDE}`],
-        PortBindings: { [`${PORT}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: '' }] },
-        Sysctls: { 'net.ipv6.conf.all.disable_ipv6': '0', 'net.ipv6.conf.lo.disable_ipv6': '0' },
-      },
-    });
-    await container.start();
-    const { NetworkSettings } = await container.inspect();
-    const port = Number(NetworkSettings.Ports[`${PORT}/tcp`]![0]!.HostPort);
-    const box = new Box(build, container.id, folder, port);
+    const container = await docker
+      .createContainer({
+        Image,
+        Cmd: ['sleep', 'infinity'],
+        User: '0',
+        Env: WATCHED,
+        Labels: { [LABEL]: TESTS },
+        ExposedPorts: { [`${PORT}/tcp`]: {} },
+        HostConfig: {
+          Init: true,
+          Binds: [`${folder}:${INSIDE}`],
+          PortBindings: { [`${PORT}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: '' }] },
+          ExtraHosts: Object.entries(HOSTS).flatMap(([host, all]) => all.map((one) => `${host}:${one}`)),
+          Sysctls: { 'net.ipv6.conf.lo.disable_ipv6': '0' },
+        },
+      })
+      .catch(async (error) => {
+        await rm(folder, { recursive: true, force: true });
+        throw error;
+      });
+    const box = new Box(build, container.id, folder);
     Box.present.add(box);
-    return box;
+    try {
+      // Workers are www-data: they read what is here, and write reports.
+      await chmod(folder, 0o755);
+      await mkdir(join(folder, 'reports'));
+      await chmod(join(folder, 'reports'), 0o1777);
+      for (const [file, lines] of Object.entries(SUPPRESSIONS)) {
+        await writeFile(join(folder, file), lines.join('\n'));
+        await chmod(join(folder, file), 0o644);
+      }
+      await container.start();
+      const { NetworkSettings } = await container.inspect();
+      box.published = Number(NetworkSettings.Ports[`${PORT}/tcp`]![0]!.HostPort);
+      return box;
+    } catch (error) {
+      await box.remove();
+      throw error;
+    }
   }
 
   /** Removes the boxes of tests that did not come to their end in time. */
   static async removeAll(): Promise<void> {
-    for (const box of Box.present) await box.remove();
+    await Promise.allSettled([...Box.present].map((box) => box.remove()));
   }
 
   /** Runs a command in the container. */
@@ -95,7 +124,7 @@ export class Box {
   }
 
   /** An nginx of this name, for this configuration, not started yet. */
-  async nginx(name: string, conf: string, options?: { readonly workers?: number }): Promise<Nginx> {
+  async nginx(name: string, conf: string, options?: Processes): Promise<Nginx> {
     const nginx = new Nginx(
       name,
       join(INSIDE, name),
@@ -109,7 +138,7 @@ export class Box {
   }
 
   /** The same, started. */
-  async start(name: string, conf: string, options?: { readonly workers?: number }): Promise<Nginx> {
+  async start(name: string, conf: string, options?: Processes): Promise<Nginx> {
     const nginx = await this.nginx(name, conf, options);
     await nginx.start();
     return nginx;
@@ -121,6 +150,8 @@ export class Box {
 
   /** What sanitizers and valgrind reported, by file. */
   async reports(): Promise<Record<string, string>> {
+    // They belong to whoever ran the program.
+    await this.run('chmod', '-R', 'a+r', REPORTS);
     const names = await readdir(join(this.folder, 'reports'));
     const texts = names.map(async (name) => [
       name,
@@ -141,8 +172,11 @@ export class Box {
 
   async remove(): Promise<void> {
     Box.present.delete(this);
-    await docker.getContainer(this.container).remove({ force: true, v: true });
-    await rm(this.folder, { recursive: true, force: true });
+    try {
+      await docker.getContainer(this.container).remove({ force: true, v: true });
+    } finally {
+      await rm(this.folder, { recursive: true, force: true });
+    }
   }
 }
 

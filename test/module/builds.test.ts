@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { ask } from './ask.js';
+import { backends, EVEN, serverLines, upstream } from './balancers.js';
 import { Box } from './box.js';
 import { preambleOf } from './builds.js';
 import './settings.js';
@@ -24,8 +26,18 @@ describe('the module', () => {
       expect(exitCode).to.equal(1);
     }));
 
-  it('misses nothing in an nginx without zones and kept connections', () =>
+  it('works in an nginx without zones and kept connections', () =>
     Box.with('bare', async (box) => {
-      expect((await (await box.nginx('tested', CONF)).check()).exitCode).to.equal(0);
+      const servers = [1, 2, 3].map((n) => ({ address: `127.0.0.${n}:8000` }));
+      await box.start('backends', backends(servers.slice(1)));
+      await box.start(
+        'tested',
+        `${upstream('u', EVEN, serverLines(servers))} server { listen 8080; location / { proxy_pass http://u; } }`,
+      );
+      const paths = Array.from({ length: 50 }, (_, n) => `/page/${n}`);
+      const route = EVEN.route(servers);
+      expect((await ask(box.port, paths)).map(({ body }) => body)).to.deep.equal(
+        paths.map((path) => servers[route(path, (server) => server > 0)!]!.address),
+      );
     }));
 });

@@ -23,7 +23,7 @@ for (const build of BUILDS)
         ).map(({ tried }) => tried.includes(address));
 
       it('are forgotten when the server has answered after fail_timeout', () =>
-        Arena.with(build, { zone, parameters: 'max_fails=2 fail_timeout=2s' }, async (arena) => {
+        Arena.with(build, { zone, parameters: 'max_fails=2 fail_timeout=3s' }, async (arena) => {
           for (let round = 0; round < 2; round++) {
             await arena.backends[DEAD]!.stop('KILL');
             for (const balancer of BALANCERS)

@@ -17,7 +17,7 @@ const conf = (round: number) => {
 server { listen 8080; location /0 { proxy_pass http://u0; } location /1 { proxy_pass http://u1; } }`;
 };
 
-/** A ring of so many servers: 160 points of 8 bytes each. What is lost with a reload, if anything, is no less. */
+/** A ring of so many servers: 160 points of 8 bytes each. What is less than that, valgrind finds. */
 const RING_KIB = (SERVERS * 160 * 8) / 1024;
 
 // One build is enough, and sanitizers and valgrind keep what was freed, to find those who use it.

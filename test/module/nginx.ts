@@ -13,6 +13,12 @@ export const every = async (what: string, done: () => Promise<boolean> | boolean
   }
 };
 
+export interface Processes {
+  readonly workers?: number;
+  /** Of each worker. An engine may allow a process 1,024 files, and nginx warns where it could need more. */
+  readonly connections?: number;
+}
+
 /** One nginx in a box: a master of its own, with its own folder. */
 export class Nginx {
   private running = false;
@@ -31,14 +37,14 @@ export class Nginx {
   ) {}
 
   /** Writes the configuration: what stands in `http`, or whole, where it begins with another block. */
-  async configure(conf: string, { workers = 1 }: { readonly workers?: number } = {}): Promise<void> {
+  async configure(conf: string, { workers = 1, connections = 1000 }: Processes = {}): Promise<void> {
     await mkdir(this.outside, { recursive: true });
     const text = `${this.preamble}user www-data;
 worker_processes ${workers};
 worker_shutdown_timeout 10s;
 pid ${this.inside}/pid;
 error_log ${this.inside}/error.log notice;
-events { worker_connections 4096; }
+events { worker_connections ${connections}; }
 http {
 access_log off;
 ${conf}
@@ -73,15 +79,11 @@ ${conf}
   }
 
   /** Takes a new configuration over, or the same; waits until new workers serve and the old ones are gone. */
-  async reload(conf?: string, options?: { readonly workers?: number }): Promise<void> {
+  async reload(conf?: string, options?: Processes): Promise<void> {
     if (conf !== undefined) await this.configure(conf, options);
     const before = await this.started();
-    await this.signal('HUP');
+    await this.kill('HUP', await this.pid());
     await this.awaitWorkers(before);
-  }
-
-  async signal(signal: string): Promise<void> {
-    await this.kill(signal, await this.pid());
   }
 
   /** Pauses its workers, or lets them go on: the kernel accepts connections, and nobody answers. */
@@ -93,12 +95,14 @@ ${conf}
   async stop(signal: 'QUIT' | 'KILL' = 'QUIT'): Promise<void> {
     if (!this.running) return;
     this.running = false;
-    const pid = await this.pid();
-    await this.kill(signal, pid, ...(signal === 'KILL' ? await this.living() : []));
+    const pids = [await this.pid(), ...(await this.living())];
+    await this.kill(signal, ...(signal === 'KILL' ? pids : pids.slice(0, 1)));
     this.ended = await this.started();
+    // A worker that has not ended holds the port.
+    const present = pids.map((pid) => `[ -e /proc/${pid} ]`).join(' || ');
     await every(
       `nginx ${this.name} to end`,
-      async () => (await this.run('test', '-e', `/proc/${pid}`)).exitCode === 1,
+      async () => (await this.run('sh', '-c', present)).exitCode === 1,
     );
   }
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Arena, BALANCERS, computed, pathsOf, pathTo, SERVERS } from './arena.js';
 import { type Answer, ask } from './ask.js';
-import { SAY_TRIED, serverLines, upstream } from './balancers.js';
+import { KEEPALIVE, SAY_TRIED, serverLines, upstream } from './balancers.js';
 import { Box } from './box.js';
 import { BUILDS } from './settings.js';
 
@@ -100,7 +100,6 @@ for (const build of BUILDS)
           server {
             listen 8080;
             ${SAY_TRIED}
-            add_header X-Status $upstream_status always;
             ${BALANCERS.map(
               (_, b) => `location /first/${b}/ { proxy_pass http://u${b}; }
               location /again/first/${b}/ { internal; proxy_pass http://u${b}/; }`,
@@ -138,7 +137,7 @@ for (const build of BUILDS)
         build,
         {
           lines: `${serverLines(SERVERS)}\nkeepalive 2;`,
-          server: 'proxy_http_version 1.1; proxy_set_header Connection "";',
+          server: KEEPALIVE,
         },
         async (arena) => {
           for (const balancer of BALANCERS)

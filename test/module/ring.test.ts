@@ -14,7 +14,7 @@ import {
   serverLines,
   upstream,
 } from './balancers.js';
-import { Box } from './box.js';
+import { Box, HOSTS } from './box.js';
 import { BUILDS, keysIn } from './settings.js';
 
 const numbered = (count: number, address: (n: number) => string, weight?: (n: number) => number) =>
@@ -22,6 +22,13 @@ const numbered = (count: number, address: (n: number) => string, weight?: (n: nu
     { length: count },
     (_, n): RingServer => ({ address: address(n), ...(weight && { weight: weight(n) }) }),
   );
+
+/** A server for each address of the host. */
+const hosted = (host: string, port: number): RingServer[] =>
+  HOSTS[host]!.map((address) => ({
+    address: `${address}:${port}`,
+    name: port === 80 ? host : `${host}:${port}`,
+  }));
 
 const CONFIGURATIONS: Readonly<Record<string, readonly RingServer[]>> = {
   'three IPv4 addresses': numbered(3, (n) => `127.0.1.${n + 1}:8000`),
@@ -46,6 +53,13 @@ const CONFIGURATIONS: Readonly<Record<string, readonly RingServer[]>> = {
     { address: 'unix:/run/mixed.sock', weight: 3 },
     { address: '127.0.3.1:8200' },
   ],
+  'names in place of addresses': [
+    { address: '127.0.3.1:80', name: '127.0.3.1' },
+    ...hosted('one.example', 80),
+    ...hosted('two.example', 8300).map((server) => ({ ...server, weight: 2 })),
+    // A second time: the first has its keys.
+    { address: '127.0.3.1:80' },
+  ],
   '300 addresses': numbered(300, (n) => `127.0.${4 + (n >> 7)}.${(n & 127) + 1}:8000`),
 };
 
@@ -56,7 +70,7 @@ describe('the ring in a real nginx', () => {
     await box.start('backends', backends(Object.values(CONFIGURATIONS).flat()));
     const conf = balancers.flatMap((balancer, b) =>
       Object.values(CONFIGURATIONS).map((servers, c) => ({
-        upstream: upstream(`u${b}_${c}`, balancer, `${serverLines(servers)}\nkeepalive 64;`),
+        upstream: upstream(`u${b}_${c}`, balancer, `${serverLines(servers)}\nkeepalive 16;`),
         location: `location /${b}/${c}/ { proxy_pass http://u${b}_${c}; }`,
       })),
     );
@@ -81,10 +95,12 @@ describe('the ring in a real nginx', () => {
         const wrong = answers.flatMap(({ status, body, tried }, n) => {
           const { path, headers } = questions[n]!;
           const key = headers?.['x-client'] ?? path;
-          const owner = servers[route(key)!]!.address;
-          return status === 200 && body === owner && tried.join() === owner
+          const owner = route(key);
+          // nginx's own ring knows servers by their names, and takes turns among the addresses of one.
+          const owners = owner === undefined ? hosted('two.example', 8300) : [servers[owner]!];
+          return status === 200 && owners.some(({ address }) => body === address && tried.join() === address)
             ? []
-            : [{ key, owner, status, body, tried }];
+            : [{ key, owners, status, body, tried }];
         });
         expect(wrong, `${balancer.directive}, ${name}`).to.deep.equal([]);
         expect(new Set(answers.map(({ body }) => body)).size, name).to.be.above(1);
@@ -96,8 +112,9 @@ describe('the ring in a real nginx', () => {
       Box.with(build, (box) => check(box, [COMPATIBLE, EVEN], keysIn(build))));
   }
 
-  it("nginx's own balancers send keys where their arithmetic says", () =>
-    Box.with('static', (box) => check(box, [IP_HASH, NGINX_HASH, NGINX_CONSISTENT], 1000)));
+  if (BUILDS.includes('static'))
+    it("nginx's own balancers send keys where their arithmetic says", () =>
+      Box.with('static', (box) => check(box, [IP_HASH, NGINX_HASH, NGINX_CONSISTENT], 1000)));
 });
 
 /** ip_hash looks at the visitor's address: every fourth has one of IPv6. */

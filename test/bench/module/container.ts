@@ -44,7 +44,11 @@ export class BenchContainer {
       Image: image,
       Cmd: ['sleep', 'infinity'],
       Labels: { 'session-lab': `test-${process.pid}-bench` },
-      HostConfig: { Init: true, NetworkMode: 'none', Binds: [`${folder}:${INSIDE}`] },
+      HostConfig: {
+        Init: true,
+        NetworkMode: 'none',
+        Binds: [`${folder}:${INSIDE}`],
+      },
     });
     try {
       await container.start();
@@ -76,7 +80,7 @@ export class BenchContainer {
     const nginx = new Nginx(name, inside, join(this.folder, name), '', (...command) =>
       execIn(this.id, command),
     );
-    await nginx.configure(conf);
+    await nginx.configure(conf, { connections: 4096 });
     await nginx.start('taskset', '-c', cpu);
     return this.run('cat', join(inside, 'pid'));
   }

@@ -21,8 +21,8 @@ export function spread(values: readonly number[]): Spread {
 export const ratios = (values: readonly number[], reference: readonly number[]): Spread =>
   spread(values.map((value, round) => value / reference[round]!));
 
-/** The order of a round: starts two places on, so that everything comes first as often where there is an odd number of
- * things, and every second round goes backwards. */
+/** The order of a round: starts two places on, and every second round goes backwards, so that each of an odd number of
+ * things comes first as often, over twice as many rounds. */
 export function inTurn<T>(things: readonly T[], round: number): T[] {
   const at = (2 * round) % things.length;
   const order = [...things.slice(at), ...things.slice(0, at)];

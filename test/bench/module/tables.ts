@@ -30,7 +30,7 @@ const TITLES = {
   new: 'a new connection for every request',
 } as const;
 
-export function throughputTables(groups: readonly Loads[]): string[] {
+function throughputTables(groups: readonly Loads[]): string[] {
   return groups.flatMap(({ connections, servers, runs }) => {
     const of = (name: string, what: keyof Load) => runs[name]!.map((run) => run[what]);
     const rows = NAMES.map((name) => {
@@ -52,7 +52,7 @@ export function throughputTables(groups: readonly Loads[]): string[] {
   });
 }
 
-export const lookupTable = (lookups: readonly Lookup[]): string[] =>
+const lookupTable = (lookups: readonly Lookup[]): string[] =>
   table(
     ['servers', ...NAMES],
     lookups.map(({ servers, instructions }) => [
@@ -61,7 +61,7 @@ export const lookupTable = (lookups: readonly Lookup[]): string[] =>
     ]),
   );
 
-export function readingTables(groups: readonly Readings[]): string[] {
+function readingTables(groups: readonly Readings[]): string[] {
   return groups.flatMap(({ servers, runs }) => {
     const of = (name: string, what: keyof Reading) => runs[name]!.map((run) => run[what]);
     const rows = NAMES.map((name) => {

@@ -3,8 +3,8 @@ import { type BenchContainer, OTHER_CPU, TESTED_CPU } from './container.js';
 import { inTurn } from './statistics.js';
 
 /** How nginx gets its connections to the servers: each keeps them, or each request makes a new one. */
-export const CONNECTIONS = ['kept', 'new'] as const;
-export type Connections = (typeof CONNECTIONS)[number];
+const CONNECTIONS = ['kept', 'new'] as const;
+type Connections = (typeof CONNECTIONS)[number];
 
 /** One run of wrk. */
 export interface Load {

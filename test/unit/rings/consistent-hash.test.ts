@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { expect } from 'chai';
 import { consistentHash, type RingServer, shares } from '../../../cli/rings/index.js';
 import { movesOnlyKeysOfTheDead, type Owners, sendsKeysToOwners } from './owners.js';
+import { rowsUnder } from './page-table.js';
 import { backends, digits, KEYS, MIXED, WEIGHTED, without } from './pages.js';
 
 // All owners below were computed by another program, in another language, written from the module's specification with a
@@ -50,9 +51,23 @@ const BUCKET_KEYS: readonly string[] = (() => {
 describe('consistent_hash', () => {
   sendsKeysToOwners(consistentHash, TABLE);
 
-  it("agrees with the example of the module's documentation", () => {
-    const route = consistentHash(WEIGHTED.slice(0, 2));
-    expect(['/', '/cart', '/me'].map((key) => route(key))).to.deep.equal([1, 1, 0]);
+  it("agrees with the example of the module's documentation, number by number", () => {
+    const servers = WEIGHTED.slice(0, 2);
+    const points = servers
+      .flatMap(({ address, weight = 1 }) =>
+        Array.from({ length: 160 * weight }, (_, k) => [crc32(`${address}-${k}`), address] as const),
+      )
+      .sort(([one], [two]) => one - two);
+    const expected = ['/', '/cart', '/me'].map((key) => {
+      const bucket = crc32(key) % 1024;
+      const value = bucket * 4194303;
+      const [point, address] = points.find(([one]) => one >= value)!;
+      expect(servers[consistentHash(servers)(key)!]!.address).to.equal(address);
+      return [`\`${key}\``, crc32(key), bucket, value, point, `\`${address}\``].map(String);
+    });
+    const readme = 'nginx-conf/modules/consistent_hash/README.md';
+    const heading = '| key | crc32 | bucket | value | the first point from there | server |';
+    expect(rowsUnder(heading, readme)).to.deep.equal(expected);
   });
 
   it('takes keys as bytes: of other alphabets, long and binary ones', () => {

@@ -40,10 +40,15 @@ export interface FaultKind {
   /** It stays in force until it is healed; false: it is over when it has been done (a reload). */
   readonly lasting: boolean;
   appliesTo(role: Role): boolean;
+  /** The very roles that it can hit, where that depends on the lab; absent: all that it applies to. */
+  targets?(lab: Breakable): readonly Role[];
+  /** What its heal must know of the time before; written into the journal before it is applied. */
+  remember?(lab: Breakable, role: Role): Promise<string>;
   /** Does it, then asks Docker and the wire whether it really happened. */
   inject(lab: Breakable, role: Role): Promise<FaultEffect>;
-  /** Undoes it and waits until the server answers; works from another process, and where the fault never took effect. */
-  heal(lab: Breakable, role: Role): Promise<void>;
+  /** Undoes it and waits until the server answers; works from another process, and where the fault never took effect.
+   * @param before what `remember` said. */
+  heal(lab: Breakable, role: Role, before?: string): Promise<void>;
 }
 
 /** Remembers faults across processes: written before a fault is applied, taken back after it was healed. */
@@ -56,4 +61,6 @@ export interface FaultJournal {
 export interface JournalEntry {
   readonly fault: string;
   readonly role: Role;
+  /** What the fault was told to remember. */
+  readonly before?: string;
 }

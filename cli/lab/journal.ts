@@ -2,7 +2,9 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { EXIT, type FaultJournal, type JournalEntry, LabError } from '../core/index.js';
 
-const journalSchema = z.array(z.object({ fault: z.string(), role: z.string() }));
+const journalSchema = z.array(
+  z.object({ fault: z.string(), role: z.string(), before: z.string().exactOptional() }),
+);
 
 /** The faults in force, in a file: a process that dies leaves behind what `lab heal` must undo. */
 export class FileJournal implements FaultJournal {

@@ -3,6 +3,7 @@ import {
   anyBackendCanAnswer,
   type Case,
   type Expectation,
+  returning,
   type Scenario,
   shopping,
 } from '../cli/core/index.js';
@@ -23,7 +24,8 @@ export const backendCrashes: Scenario = {
     'In the end everybody must be the same user, with the cart and the counter that were acknowledged.',
   ],
   journey: shopping,
-  fault: { kind: crash, roles: () => ['backend-1'] },
+  people: returning,
+  fault: { waves: () => [{ kind: crash, roles: ['backend-1'] }] },
   notApplicable: oneBackendOnly,
   isControl: anyBackendCanAnswer,
   expect: expectCrash,

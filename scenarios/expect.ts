@@ -35,6 +35,14 @@ export function expectCalm(here: Case, journey: Journey = shopping): Expectation
   return expectScatter(here, journey);
 }
 
+/** What is expected of a fault, where the sessions are not lost already without one. */
+export function afterCalm(here: Case, then: (calm: Expectation) => Expectation): Expectation {
+  const calm = expectCalm(here);
+  return calm.verdict === 'breaks'
+    ? { ...calm, because: `already before the fault: ${calm.because}` }
+    : then(calm);
+}
+
 /** Sessions on the backends' disks, and no reason for a visitor to stay with the backend that has his. */
 function expectScatter(here: Case, journey: Journey): Expectation {
   const { balancer, store } = here.strategy;

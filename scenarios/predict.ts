@@ -5,24 +5,28 @@ import { type Route, rings } from '../cli/rings/index.js';
 const LOOKS_AT = {
   address: /^ip_hash$|\$remote_addr( consistent| even)?$/,
   uri: /\$request_uri( consistent| even)?$/,
+  cookie: /\$route( consistent| even)?$/,
 } as const;
 
 /** The balancer's arithmetic for these backends, where it looks at that key and can be computed. */
-function routeBy(key: 'address' | 'uri', { strategy, servers }: Case): Route | undefined {
+function routeBy(key: keyof typeof LOOKS_AT, { strategy, servers }: Case): Route | undefined {
   const { balancer } = strategy;
   return balancer.key === key && LOOKS_AT[key].test(balancer.directive)
     ? rings[balancer.method]?.(servers.map((address) => ({ address })))
     : undefined;
 }
 
-/** Number of the backend, from 0, that each visitor has by the balancer's arithmetic at the address that he has then;
- * undefined where it does not look at addresses. */
+/** Number of the backend, from 0, that each visitor has by the balancer's arithmetic at the address that he has then, or by
+ * the route cookie that he brought along; undefined where it looks at neither. */
 export function homes(
   here: Case,
   addressOf: (person: Person) => string = ({ address }) => address,
 ): Map<Person, number | undefined> | undefined {
-  const route = routeBy('address', here);
-  return route && new Map(here.people.map((person) => [person, route(addressOf(person))]));
+  const byAddress = routeBy('address', here);
+  const byCookie = routeBy('cookie', here);
+  if (byAddress) return new Map(here.people.map((person) => [person, byAddress(addressOf(person))]));
+  const known = byCookie && here.people.every(({ route }) => route !== undefined);
+  return known ? new Map(here.people.map((person) => [person, byCookie(person.route!)])) : undefined;
 }
 
 /** Visitors whose backend it is. */

@@ -36,6 +36,14 @@ export function neighbours(count: number, seed: number): Person[] {
   }));
 }
 
+/** The same visitors with a route cookie each from an earlier visit, of the form of nginx's $request_id: where a balancer
+ * looks at it, it is known beforehand which backend is theirs. */
+export const returning = (count: number, seed: number): Person[] =>
+  people(count, seed).map((person) => ({
+    ...person,
+    route: hexadecimal(32, seededRandom(seed * 1_000 + person.number)),
+  }));
+
 /** Another address of the same /24; for the same address always the same one. */
 export function addressNearby(address: string): string {
   const octets = octetsOf(address);
@@ -59,3 +67,5 @@ type Octets = [number, number, number, number];
 const octetsOf = (address: string): Octets => address.split('.').map(Number) as Octets;
 const numberOf = (octets: Octets): number => octets.reduce((sum, octet) => sum * 256 + octet, 0);
 const hostOctet = (random: () => number): number => 1 + Math.floor(random() * MAX_NEIGHBOURS);
+const hexadecimal = (digits: number, random: () => number): string =>
+  Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join('');

@@ -11,6 +11,8 @@ export interface Person {
   readonly user: string;
   /** IPv4 source address. */
   readonly address: string;
+  /** Route cookie that he has from an earlier visit, for balancers that look at it; absent: he is here for the first time. */
+  readonly route?: string;
 }
 
 /** Everything an expectation may depend on. */
@@ -37,7 +39,7 @@ export interface StrategyEvidence {
   readonly strategy: Strategy;
   readonly people: readonly Person[];
   readonly operations: readonly Operation[];
-  /** Milliseconds on the run's clock. */
+  /** Milliseconds on the run's clock: the first thing that was broken, and the last one that was healed. */
   readonly injectedAt?: number;
   readonly healedAt?: number;
   /** The fault took the strategy's own store away. */
@@ -62,16 +64,29 @@ export type Check = (evidence: StrategyEvidence) => Judgement;
 export interface Journey {
   readonly arrange: (person: Person) => readonly Step[];
   readonly calm: (person: Person) => readonly Step[];
+  /** Made in each wave of the fault. */
   readonly fault: (person: Person) => readonly Step[];
   /** Repeated, slowly, until the lab has settled. */
   readonly settle: (person: Person) => readonly Step[];
   readonly after: (person: Person) => readonly Step[];
 }
 
-export interface ScenarioFault {
+/** What is done to some roles, all at once. */
+export interface Wave {
   readonly kind: FaultKind;
-  /** The roles it hits, all at once. */
-  readonly roles: (strategies: readonly Strategy[], backends: readonly Role[]) => readonly Role[];
+  readonly roles: readonly Role[];
+}
+
+export interface ScenarioFault {
+  /** Each is injected, lived with, and healed before the next one. */
+  readonly waves: (strategies: readonly Strategy[], backends: readonly Role[]) => readonly Wave[];
+  /** Injected so many milliseconds after visitors began to make their requests. Default: they stand between two requests when
+   * it is injected and when it is healed, so that it is no chance whom it meets. */
+  readonly afterMs?: number;
+  /** Milliseconds that each wave lasts at least. */
+  readonly atLeastMs?: number;
+  /** A change and no accident: undone only when visitors have had their last look. */
+  readonly stays?: true;
 }
 
 export interface Scenario {
@@ -88,6 +103,14 @@ export interface Scenario {
   /** Answers after which a visitor makes no more steps of the phase, for they could show nothing new. */
   readonly isLost?: (operation: Operation) => boolean;
   readonly fault?: ScenarioFault;
+  /** What visitor 1 does while all others stand still, before the requests of the fault: his own requests are what breaks. */
+  readonly provocation?: readonly Step[];
+  /** PHP settings and limits of stores that it needs, by name; applied by the reset before it, and undone by the next. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Does the fault take the strategy's own store away? Default: it hits a server of the store. */
+  readonly concernsStore?: (strategy: Strategy) => boolean;
+  /** Seconds that it usually takes with all strategies of the catalogue. */
+  readonly seconds?: number;
   /** The reason why it does not apply to this strategy here, if it does not. */
   readonly notApplicable?: (here: Case) => string | undefined;
   /** Strategies that hold `calm` and that the fault does not concern: if one is disturbed, the row is in doubt. */

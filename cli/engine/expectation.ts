@@ -9,7 +9,8 @@ export const whyNot = (scenario: Scenario, here: Case, { unavailable }: Circumst
 
 /** What is expected, or why nothing is. */
 export function expectationOf(scenario: Scenario, here: Case, { replaced }: Circumstances): Expectation {
-  const unknown = Object.keys(here.settings).filter((name) => !scenario.knownSettings?.includes(name));
+  const known = [...(scenario.knownSettings ?? []), ...Object.keys(scenario.settings ?? {})];
+  const unknown = Object.keys(here.settings).filter((name) => !known.includes(name));
   if (unknown.length > 0)
     return { verdict: null, because: `what follows from ${unknown.join(', ')} is not known` };
   if (

@@ -1,4 +1,5 @@
 import {
+  backendRole,
   type Case,
   type Cell,
   type Doubt,
@@ -61,7 +62,7 @@ export function judgeScenario(evidence: ScenarioEvidence): Row {
 
 function draft(evidence: ScenarioEvidence, strategy: Strategy): Draft {
   const { scenario, servers, people, run } = evidence;
-  const here: Case = { strategy, servers, people, settings: run.settings };
+  const here: Case = { strategy, servers, people, settings: { ...run.settings, ...scenario.settings } };
   const reason = whyNot(scenario, here, run);
   if (reason !== undefined) {
     const expectation: Expectation = { verdict: 'n/a', because: reason };
@@ -94,26 +95,35 @@ function evidenceOn(
   { scenario, lines, people, strategies, servers }: ScenarioEvidence,
   strategy: Strategy,
 ): StrategyEvidence {
-  const marks = lines.filter((line) => line.kind === 'mark');
+  const marks = lines.filter((line) => line.kind === 'mark' && concerns(line, strategy)) as Mark[];
   const injectedAt = marks.find(({ mark }) => mark === 'fault')?.t;
-  const healedAt = marks.find(({ mark }) => mark === 'healed')?.t;
-  const hit =
-    scenario.fault?.roles(
-      strategies,
-      servers.map((_, i) => `backend-${i + 1}`),
-    ) ?? [];
+  const healedAt = marks.findLast(({ mark }) => mark === 'healed')?.t;
+  const waves = scenario.fault?.waves(
+    strategies,
+    servers.map((_, i) => backendRole(i + 1)),
+  );
+  const hit = waves?.flatMap(({ roles }) => roles) ?? [];
   return {
     strategy,
     people,
     operations: operationsOf(lines, strategy),
     ...(injectedAt !== undefined && { injectedAt }),
     ...(healedAt !== undefined && { healedAt }),
-    storeConcerned: strategy.store.servers.some((role) => hit.includes(role)),
+    storeConcerned:
+      scenario.concernsStore?.(strategy) ?? strategy.store.servers.some((role) => hit.includes(role)),
   };
 }
 
+/** In a run in which each strategy has a lab of its own, what happened there is no concern of the others. */
+const concerns = ({ strategy }: Mark | Doubt, { id }: Strategy): boolean =>
+  strategy === undefined || strategy === id;
+
+/** Of the strategy's visitors, not of the witnesses of a reset. */
 const operationsOf = (lines: ScenarioEvidence['lines'], strategy: Strategy): Numbered<Operation>[] =>
-  lines.filter((line): line is Numbered<Operation> => line.kind === 'op' && line.strategy === strategy.id);
+  lines.filter(
+    (line): line is Numbered<Operation> =>
+      line.kind === 'op' && line.strategy === strategy.id && line.phase !== 'reset',
+  );
 
 const doubts = ({ lines }: ScenarioEvidence): Doubt[] => lines.filter((line) => line.kind === 'doubt');
 
@@ -165,6 +175,7 @@ function toCell(
         .sort((a, b) => a - b),
     },
     ...(judgement.already && !inDoubt && { already: true }),
+    ...(evidence.scenario.settings && { settings: evidence.scenario.settings }),
   };
 }
 

@@ -1,19 +1,20 @@
 import {
-  type Mark,
   messageOf,
   type Operation,
-  type Phase,
   type Scenario,
   type Visitor,
+  type VisitPhase,
+  type Wave,
 } from '../core/index.js';
 import { doubt } from './doubt.js';
+import { mark } from './mark.js';
+import { provoke } from './provoke.js';
+import { READY_DEADLINE_MS, reset } from './reset.js';
 import { settle } from './settle.js';
 import { backendRoles, type Stage } from './stage.js';
 import { strike } from './strike.js';
 import { walk } from './walk.js';
 import { workersFree } from './workers.js';
-
-const READY_DEADLINE_MS = 20_000;
 
 /**
  * Plays one scenario with all strategies at once and records what happens. What goes wrong with the experiment is
@@ -26,16 +27,7 @@ export async function runScenario(stage: Stage, scenario: Scenario): Promise<voi
   );
   try {
     await reset(stage, scenario);
-    await observe(stage, scenario, visitors, 'arrange');
-    const before = await observe(stage, scenario, visitors, 'calm');
-    if (scenario.fault) {
-      await underFault(stage, scenario, visitors);
-      stage.onPhase(scenario, 'settle');
-      await settle(stage, scenario, visitors, before);
-    }
-    await workersFree(stage, scenario);
-    if (scenario.fault) mark(stage, scenario, 'settled');
-    await observe(stage, scenario, visitors, 'after');
+    await visit(stage, scenario, visitors);
     // A backend that nobody happened to need in the end must be there all the same.
     await stage.lab.ready(READY_DEADLINE_MS);
     for (const line of await stage.lab.alerts(since)) doubt(stage, scenario, `nginx wrote an alert: ${line}`);
@@ -48,48 +40,83 @@ export async function runScenario(stage: Stage, scenario: Scenario): Promise<voi
   }
 }
 
-async function reset(stage: Stage, scenario: Scenario): Promise<void> {
-  stage.onPhase(scenario, 'reset');
-  await stage.lab.reset();
-  await stage.lab.ready(READY_DEADLINE_MS);
-  mark(stage, scenario, 'reset');
+async function visit(stage: Stage, scenario: Scenario, visitors: readonly Visitor[]): Promise<void> {
+  await observe(stage, scenario, visitors, 'arrange');
+  const before = await observe(stage, scenario, visitors, 'calm');
+  if (scenario.provocation) {
+    await provoke(stage, scenario, visitors);
+    await observe(stage, scenario, visitors, 'fault');
+    mark(stage, scenario, 'healed');
+  }
+  const lookAfter = () => observeAfter(stage, scenario, visitors, before);
+  const waves = scenario.fault?.waves(stage.strategies, backendRoles(stage)) ?? [];
+  if (scenario.fault?.stays) {
+    const [change] = waves;
+    await underFault(stage, scenario, visitors, change!, lookAfter);
+    return;
+  }
+  for (const wave of waves) await underFault(stage, scenario, visitors, wave);
+  await lookAfter();
+}
+
+/** Whatever was broken: is everything back, and what is left of the sessions? */
+async function observeAfter(
+  stage: Stage,
+  scenario: Scenario,
+  visitors: readonly Visitor[],
+  before: readonly Operation[],
+): Promise<void> {
+  const disturbed = scenario.fault !== undefined || scenario.provocation !== undefined;
+  if (disturbed) {
+    stage.onPhase(scenario, 'settle');
+    await settle(stage, scenario, visitors, before);
+  }
+  await workersFree(stage, scenario);
+  if (disturbed) mark(stage, scenario, 'settled');
+  await observe(stage, scenario, visitors, 'after');
 }
 
 function observe(
   stage: Stage,
   scenario: Scenario,
   visitors: readonly Visitor[],
-  phase: Phase,
+  phase: VisitPhase,
 ): Promise<Operation[]> {
   stage.onPhase(scenario, phase);
   return walk(stage, scenario, visitors, phase);
 }
 
-/** The visitors stand between two requests when the fault is injected and when it is healed. */
-async function underFault(stage: Stage, scenario: Scenario, visitors: readonly Visitor[]): Promise<void> {
-  const { kind, roles } = scenario.fault!;
-  const hit = roles(stage.strategies, backendRoles(stage));
-  stage.onPhase(scenario, `fault: ${kind.id} ${hit.join(', ')}`);
-  const struck = await strike(stage.lab, kind, hit);
+/** One wave: injected, lived with, and healed whatever happens. */
+async function underFault(
+  stage: Stage,
+  scenario: Scenario,
+  visitors: readonly Visitor[],
+  { kind, roles }: Wave,
+  lookAfter: () => Promise<void> = async () => {},
+): Promise<void> {
+  const { afterMs, atLeastMs = 0 } = scenario.fault!;
+  stage.onPhase(scenario, `fault: ${kind.id} ${roles.join(', ')}`);
+  const underWay = afterMs === undefined ? undefined : observe(stage, scenario, visitors, 'fault');
+  // It is awaited below; where striking fails first, nobody is left to hear of it.
+  underWay?.catch(() => {});
+  if (afterMs !== undefined) await stage.clock.sleep(afterMs, stage.signal);
+  const begun = stage.clock.now();
+  const struck = await strike(stage.lab, kind, roles);
   try {
+    const end = stage.clock.now() + atLeastMs;
     const without = struck.effects.filter((effect) => !effect.inForce);
-    mark(stage, scenario, 'fault', struck.effects.map((effect) => effect.seen).join('; '));
+    mark(stage, scenario, 'fault', struck.effects.map((effect) => effect.seen).join('; '), begun);
     if (without.length > 0)
       doubt(stage, scenario, `the fault did not happen: ${without.map((e) => e.seen).join('; ')}`);
-    else await observe(stage, scenario, visitors, 'fault');
+    else {
+      await (underWay ?? observe(stage, scenario, visitors, 'fault'));
+      await stage.clock.sleep(Math.max(0, end - stage.clock.now()), stage.signal);
+      await lookAfter();
+    }
   } finally {
     stage.onPhase(scenario, 'heal');
+    await underWay?.catch(() => {});
     await struck.heal();
     mark(stage, scenario, 'healed');
   }
-}
-
-function mark(stage: Stage, scenario: Scenario, name: Mark['mark'], detail?: string): void {
-  stage.recorder.write({
-    kind: 'mark',
-    t: Math.round(stage.clock.now() * 10) / 10,
-    scenario: scenario.id,
-    mark: name,
-    ...(detail && { detail }),
-  });
 }

@@ -1,4 +1,4 @@
-import { groupBy, type Operation, type Role, type Scenario, type Visitor } from '../core/index.js';
+import { groupBy, type Operation, type Scenario, type Visitor } from '../core/index.js';
 import { doubt } from './doubt.js';
 import type { Stage } from './stage.js';
 import { act } from './walk.js';
@@ -20,7 +20,7 @@ export async function settle(
 ): Promise<void> {
   const since: Operation[] = [];
   const end = stage.clock.now() + DEADLINE_MS;
-  const waiting = () => unsettled(scenario, visitors, before, since);
+  const waiting = () => unsettled(stage, scenario, visitors, before, since);
   let over = false;
   const walks = visitors.map(async (visitor, i) => {
     const steps = scenario.journey.settle(visitor.person);
@@ -50,6 +50,7 @@ export async function settle(
 
 /** Strategies that have not settled yet, and why. */
 function unsettled(
+  { lab }: Stage,
   scenario: Scenario,
   visitors: readonly Visitor[],
   before: readonly Operation[],
@@ -65,7 +66,9 @@ function unsettled(
     const mine = (op: Operation) => op.strategy === strategy && pages.has(op.path);
     const now = since.filter(mine);
     const seen = backends(now);
-    const missing = [...backends(before.filter(mine))].filter((role: Role) => !seen.has(role));
+    const missing = [...backends(before.filter(mine))].filter(
+      (role) => !seen.has(role) && lab.backends.some((backend) => backend.role === role),
+    );
     const last = groupBy(now, (op) => op.visitor);
     const ill = own.filter((visitor) => !isAnswered(last.get(visitor.person.number)?.at(-1)));
     if (missing.length > 0) waiting.set(strategy, `${missing.join(', ')} did not serve ${strategy} again`);

@@ -17,10 +17,13 @@ export interface Struck {
 
 /** Injects a fault into all roles at once. Whatever goes wrong, the answer carries the heal. */
 export async function strike(lab: Lab, fault: FaultKind, roles: readonly Role[]): Promise<Struck> {
+  const remembered = new Map<Role, string>();
   const effects = await Promise.all(
     roles.map(async (role): Promise<FaultEffect> => {
       try {
-        await lab.journal.add({ fault: fault.id, role });
+        const before = await fault.remember?.(lab, role);
+        if (before !== undefined) remembered.set(role, before);
+        await lab.journal.add({ fault: fault.id, role, ...(before !== undefined && { before }) });
         return await fault.inject(lab, role);
       } catch (error) {
         return { inForce: false, seen: `${role}: ${messageOf(error)}` };
@@ -36,7 +39,7 @@ export async function strike(lab: Lab, fault: FaultKind, roles: readonly Role[])
     heal: () =>
       healAll(
         lab,
-        open.map((role) => ({ fault, role })),
+        open.map((role) => ({ fault, role, before: remembered.get(role) })),
       ),
   };
 }
@@ -44,11 +47,15 @@ export async function strike(lab: Lab, fault: FaultKind, roles: readonly Role[])
 /** Undoes faults and takes them out of the journal; one that fails does not keep the others from being healed. */
 export async function healAll(
   lab: Lab,
-  injected: readonly { readonly fault: FaultKind; readonly role: Role }[],
+  injected: readonly {
+    readonly fault: FaultKind;
+    readonly role: Role;
+    readonly before?: string | undefined;
+  }[],
 ): Promise<void> {
   const results = await Promise.allSettled(
-    injected.map(async ({ fault, role }) => {
-      await fault.heal(lab, role);
+    injected.map(async ({ fault, role, before }) => {
+      await fault.heal(lab, role, before);
       await lab.journal.remove({ fault: fault.id, role });
     }),
   );

@@ -1,4 +1,4 @@
-import type { Operation, Phase, Scenario, Step, Visitor } from '../core/index.js';
+import type { Operation, Scenario, Step, Visitor, VisitPhase } from '../core/index.js';
 import type { Stage } from './stage.js';
 
 /** A visitor pauses at least this long between two requests, so that what he wrote has arrived wherever it is kept. */
@@ -11,7 +11,7 @@ export async function walk(
   stage: Stage,
   scenario: Scenario,
   visitors: readonly Visitor[],
-  phase: Phase,
+  phase: VisitPhase,
 ): Promise<Operation[]> {
   const operations = await Promise.all(
     visitors.map(async (visitor, i) => {
@@ -46,7 +46,7 @@ export function act(
   { gate, recorder }: Stage,
   visitor: Visitor,
   move: readonly Step[],
-  where: { readonly scenario: string; readonly phase: Phase },
+  where: { readonly scenario: string; readonly phase: VisitPhase },
 ): Promise<Operation[]> {
   const one = async (step: Step): Promise<Operation> => {
     const operation = await visitor.act(step, where);

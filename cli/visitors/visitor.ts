@@ -50,6 +50,8 @@ class HttpVisitor implements Visitor {
     this.#address = person.address;
     this.#agent = new ProxyProtocolAgent(surroundings.entrance, person.address);
     this.#base = surroundings.url(strategy);
+    if (person.route !== undefined && looksAtRoute(strategy))
+      this.#cookies.keep(this.#base, [`route=${person.route}; Path=/`]);
   }
 
   async act(step: Step, where: { readonly scenario: string; readonly phase: Phase }): Promise<Operation> {
@@ -137,6 +139,9 @@ class HttpVisitor implements Visitor {
     }
   }
 }
+
+/** The route cookie of nginx-conf/route-cookie.conf. */
+const looksAtRoute = ({ balancer }: Strategy): boolean => /\$route\b/.test(balancer.directive);
 
 interface Answer {
   readonly outcome: Outcome;

@@ -1,11 +1,11 @@
 import { strategies } from '../../../cli/catalog/index.js';
 import {
   type Operation,
-  type Phase,
   people,
   type Step,
   type StrategyEvidence,
   TIMED_OUT,
+  type VisitPhase,
 } from '../../../cli/core/index.js';
 
 const me: Step = { method: 'GET', path: '/me' };
@@ -14,7 +14,7 @@ const buy: Step = { method: 'POST', path: '/cart/items', writes: 'cart' };
 const count: Step = { method: 'POST', path: '/counter', writes: 'counter' };
 
 /** What every visitor does: 2 articles in the cart and 4 counts, where there is a fault; 1 and 3 where there is none. */
-const VISIT: Readonly<Record<Phase, readonly Step[]>> = {
+const VISIT: Readonly<Record<VisitPhase, readonly Step[]>> = {
   arrange: [login, buy, count],
   calm: [me, count, me],
   fault: [me, buy, count, me],
@@ -34,7 +34,7 @@ export interface Given {
 /** Which requests: of that visitor, in that phase, for that path; `nth` of these, from 0. */
 export interface Where {
   readonly visitor?: number;
-  readonly phase?: Phase;
+  readonly phase?: VisitPhase;
   readonly path?: string;
   readonly nth?: number;
 }
@@ -67,7 +67,7 @@ export class Story {
 
   get evidence(): StrategyEvidence {
     const { people: size = 2, fault } = this.given;
-    const phases: readonly Phase[] = fault
+    const phases: readonly VisitPhase[] = fault
       ? ['arrange', 'calm', 'fault', 'settle', 'after']
       : ['arrange', 'calm', 'after'];
     const cast = people(size, 1);
@@ -84,7 +84,7 @@ export class Story {
         }
       }
     }
-    const at = (phase: Phase) => operations.find((op) => op.phase === phase)?.t ?? 0;
+    const at = (phase: VisitPhase) => operations.find((op) => op.phase === phase)?.t ?? 0;
     return {
       strategy: strategies[0]!,
       people: cast,
@@ -102,7 +102,7 @@ export class Story {
 
   #operation(
     n: number,
-    phase: Phase,
+    phase: VisitPhase,
     step: Step,
     person: StrategyEvidence['people'][number],
     shop: { user: string | null; cart: number; counter: number },

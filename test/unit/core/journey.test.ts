@@ -3,17 +3,17 @@ import {
   count,
   needsSession,
   type Person,
-  type Phase,
   people,
   type Step,
   shopping,
+  type VisitPhase,
 } from '../../../cli/core/index.js';
 
 const [anna, bert] = people(2, 1) as [Person, Person];
-const PHASES: readonly Phase[] = ['arrange', 'calm', 'fault', 'settle', 'after'];
-const READING: readonly Phase[] = ['settle'];
+const PHASES: readonly VisitPhase[] = ['arrange', 'calm', 'fault', 'settle', 'after'];
+const READING: readonly VisitPhase[] = ['settle'];
 
-const stepsOf = (person: Person, phases: readonly Phase[] = PHASES): Step[] =>
+const stepsOf = (person: Person, phases: readonly VisitPhase[] = PHASES): Step[] =>
   phases.flatMap((phase) => shopping[phase](person));
 
 describe('the visit to the shop', () => {

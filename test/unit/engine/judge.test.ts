@@ -175,7 +175,7 @@ describe('judgeScenario', () => {
 
     it('whether the fault was in its own store', () => {
       const hitting = (...roles: string[]) =>
-        handed({ scenario: { fault: { kind: aFault([]), roles: () => roles } } }).storeConcerned;
+        handed({ scenario: { fault: { waves: () => [{ kind: aFault([]), roles }] } } }).storeConcerned;
       expect(hitting('redis')).to.equal(true);
       expect(hitting('backend-1', 'redis')).to.equal(true);
       expect(hitting('backend-1', 'memcached')).to.equal(false);
@@ -184,11 +184,11 @@ describe('judgeScenario', () => {
 
     it('and asks the fault with all strategies and all backends', () => {
       const asked: unknown[] = [];
-      const roles = (...args: unknown[]) => {
+      const waves = (...args: unknown[]) => {
         asked.push(args);
         return [];
       };
-      judge({ scenario: { fault: { kind: aFault([]), roles } } });
+      judge({ scenario: { fault: { waves } } });
       expect(asked[0]).to.deep.equal([STRATEGIES, ['backend-1', 'backend-2', 'backend-3']]);
     });
   });

@@ -87,7 +87,7 @@ describe('missingControls', () => {
   const [redis, sealed] = ['redis', 'cookie-sealed'].map((id) => findStrategy(id)!) as [Strategy, Strategy];
   const breaking = aScenario({
     id: 'store-breaks',
-    fault: { kind: aFault([]), roles: () => [] },
+    fault: { waves: () => [] },
     isControl: (strategy) => strategy === sealed,
   });
 

@@ -8,7 +8,7 @@ import { aFault, aScenario, aStage, type FakeStage, type Given } from './fakes.j
 function underSpell(given: Given = {}, different: Partial<FaultKind> = {}) {
   const stage = aStage({ people: 6, ...given });
   const kind = aFault(stage.log, different);
-  return { stage, scenario: aScenario({ fault: { kind, roles: () => ['backend-1'] } }) };
+  return { stage, kind, scenario: aScenario({ fault: { waves: () => [{ kind, roles: ['backend-1'] }] } }) };
 }
 
 const play = async (given?: Given, different?: Partial<FaultKind>): Promise<FakeStage> => {
@@ -93,11 +93,15 @@ describe('runScenario', () => {
   });
 
   it('lets the visitors stand still while the fault is injected and while it is healed', async () => {
-    const { stage, scenario } = underSpell({}, { heal: async () => void healed.push(stage.clock.now()) });
+    const {
+      stage,
+      scenario,
+      kind: spell,
+    } = underSpell({}, { heal: async () => void healed.push(stage.clock.now()) });
     const injected: number[] = [];
     const healed: number[] = [];
     const kind = {
-      ...scenario.fault!.kind,
+      ...spell,
       inject: async () => {
         injected.push(stage.clock.now());
         await stage.clock.sleep(1_000);
@@ -105,7 +109,7 @@ describe('runScenario', () => {
         return { inForce: true, seen: '' };
       },
     };
-    await runScenario(stage, { ...scenario, fault: { kind, roles: () => ['backend-1'] } });
+    await runScenario(stage, { ...scenario, fault: { waves: () => [{ kind, roles: ['backend-1'] }] } });
     for (const { t, ms, phase } of stage.operations()) {
       if (phase === 'arrange' || phase === 'calm') expect(t + ms).to.be.at.most(injected[0]!);
       else expect(t).to.be.at.least(injected[1]!);
@@ -117,11 +121,11 @@ describe('runScenario', () => {
   it('gives the fault the strategies and the backends that there are', async () => {
     const stage = aStage();
     const asked: unknown[] = [];
-    const roles = (...args: unknown[]) => {
+    const waves = (...args: unknown[]) => {
       asked.push(...args);
       return [];
     };
-    await runScenario(stage, aScenario({ fault: { kind: aFault(stage.log), roles } }));
+    await runScenario(stage, aScenario({ fault: { waves } }));
     expect(asked).to.deep.equal([stage.strategies, ['backend-1', 'backend-2', 'backend-3']]);
   });
 
@@ -144,11 +148,11 @@ describe('runScenario', () => {
     }
 
     it('puts the row in doubt when it happened to one of two roles only', async () => {
-      const { stage, scenario } = underSpell(
+      const { stage, scenario, kind } = underSpell(
         {},
         { inject: async (_, role) => ({ inForce: role === 'backend-1', seen: `${role} was asked` }) },
       );
-      const fault = { kind: scenario.fault!.kind, roles: () => ['backend-1', 'backend-2'] };
+      const fault = { waves: () => [{ kind, roles: ['backend-1', 'backend-2'] }] };
       await runScenario(stage, { ...scenario, fault });
       expect(reasons(stage)).to.deep.equal(['the fault did not happen: backend-2 was asked']);
       const { detail } = stage.marks().find(({ mark }) => mark === 'fault')!;
@@ -162,7 +166,7 @@ describe('runScenario', () => {
     /** Interrupted by the first request of that phase. */
     const interruptedIn = (phase: string, different: Partial<FaultKind> = {}) => {
       const controller = new AbortController();
-      const { stage, scenario } = underSpell(
+      const { stage, scenario, kind } = underSpell(
         {
           signal: controller.signal,
           answers: (asked) => void (asked.phase === phase && controller.abort(new Error('Ctrl-C'))),
@@ -188,7 +192,7 @@ describe('runScenario', () => {
 
     it('while the fault is injected is thrown after the heal, and nobody acts under it', async () => {
       const controller = new AbortController();
-      const { stage, scenario } = underSpell(
+      const { stage, scenario, kind } = underSpell(
         { signal: controller.signal },
         {
           inject: async () => {

@@ -9,6 +9,7 @@ import {
   type Strategy,
   type Verdict,
 } from '../../../cli/core/index.js';
+import { crash, restart } from '../../../cli/faults/index.js';
 import { consistentHash, ipHash } from '../../../cli/rings/index.js';
 import { addressChanges } from '../../../scenarios/address-changes.js';
 import { backendCrashes } from '../../../scenarios/backend-crashes.js';
@@ -121,9 +122,8 @@ describe('calm', () => {
 
 describe('backend-crashes', () => {
   it('kills backend-1, whatever was chosen', () => {
-    expect(backendCrashes.fault?.kind.id).to.equal('crash');
-    expect(backendCrashes.fault?.roles([strategy('redis')], ['backend-1', 'backend-2'])).to.deep.equal([
-      'backend-1',
+    expect(backendCrashes.fault?.waves([strategy('redis')], ['backend-1', 'backend-2'])).to.deep.equal([
+      { kind: crash, roles: ['backend-1'] },
     ]);
   });
 
@@ -231,12 +231,11 @@ describe('backend-crashes', () => {
 });
 
 describe('store-restarts', () => {
-  const roles = (...ids: string[]) => storeRestarts.fault?.roles(ids.map(strategy), ['backend-1']);
+  const waves = (...ids: string[]) => storeRestarts.fault?.waves(ids.map(strategy), ['backend-1']);
 
   it('stops the stores of the chosen strategies, each once', () => {
-    expect(storeRestarts.fault?.kind.id).to.equal('restart');
-    expect(roles('redis', 'none', 'redis')).to.deep.equal(['redis']);
-    expect(roles('none', 'cookie-sealed')).to.deep.equal([]);
+    expect(waves('redis', 'none', 'redis')).to.deep.equal([{ kind: restart, roles: ['redis'] }]);
+    expect(waves('none', 'cookie-sealed')).to.deep.equal([]);
   });
 
   it('expects a store that forgets to break', () => {
@@ -263,7 +262,7 @@ describe('store-restarts', () => {
   });
 
   it('stops all servers of a pool and all nodes of a cluster', () => {
-    expect(roles('memcache', 'mysql-cluster')).to.deep.equal([
+    expect(waves('memcache', 'mysql-cluster')?.[0]?.roles).to.deep.equal([
       'memcache-1',
       'memcache-2',
       'galera-1',

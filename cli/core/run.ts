@@ -19,6 +19,8 @@ export interface Cell {
   readonly evidence: CellEvidence;
   /** It was broken before the fault already. */
   readonly already?: true;
+  /** What the scenario set for itself. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** Lines of operations.ndjson, counted from 1. */
@@ -38,6 +40,8 @@ export interface Run {
   /** Absent while it runs, and in a run that was killed. */
   readonly ended?: string;
   readonly interrupted?: true;
+  /** Each strategy was played in a lab of its own, one after the other. */
+  readonly isolated?: true;
   readonly settings: Readonly<Record<string, string>>;
   readonly subnet: string;
   readonly versions: Readonly<Record<string, string>>;
@@ -51,7 +55,10 @@ export interface Run {
   readonly unavailable?: Readonly<Record<string, string>>;
   /** What was built in place of a bundled component, by component: `consistent_hash`, `mysql`, `nginx`. */
   readonly replaced?: Readonly<Record<string, string>>;
+  /** In the order of tables. */
   readonly scenarios: readonly string[];
+  /** The order in which they were played; absent in older runs, which were played in the order of tables. */
+  readonly order?: readonly string[];
   /** What limits the meaning of this run: controls that were not chosen, for instance. */
   readonly notes: readonly string[];
   readonly cells: readonly Cell[];

@@ -20,6 +20,7 @@ export const cellSchema = z.object({
   measures,
   evidence: z.object({ from: z.number(), to: z.number(), deciding: z.array(z.number()) }),
   already: z.literal(true).optional(),
+  settings: z.record(z.string(), z.string()).optional(),
 });
 
 /** A strategy outside the catalogue, as a run carries it along. */
@@ -58,6 +59,7 @@ export const runSchema = z.object({
   started: z.string(),
   ended: z.string().optional(),
   interrupted: z.literal(true).optional(),
+  isolated: z.literal(true).optional(),
   settings: z.record(z.string(), z.string()),
   subnet: z.string(),
   versions: z.record(z.string(), z.string()),
@@ -68,12 +70,13 @@ export const runSchema = z.object({
   unavailable: z.record(z.string(), z.string()).optional(),
   replaced: z.record(z.string(), z.string()).optional(),
   scenarios: z.array(z.string()),
+  order: z.array(z.string()).optional(),
   notes: z.array(z.string()),
   cells: z.array(cellSchema),
 });
 
 const text = z.string();
-const phase = z.enum(['arrange', 'calm', 'fault', 'settle', 'after']);
+const phase = z.enum(['reset', 'arrange', 'calm', 'fault', 'settle', 'after']);
 
 /** A line of operations.ndjson. */
 export const lineSchema = z.discriminatedUnion('kind', [
@@ -92,7 +95,14 @@ export const lineSchema = z.discriminatedUnion('kind', [
     path: text,
     outcome: z.enum(['ok', 'fail', 'unknown']),
   }),
-  z.object({ kind: z.literal('mark'), t: z.number(), scenario: text, mark: text, detail: text.optional() }),
+  z.object({
+    kind: z.literal('mark'),
+    t: z.number(),
+    scenario: text,
+    strategy: text.optional(),
+    mark: text,
+    detail: text.optional(),
+  }),
   z.object({
     kind: z.literal('doubt'),
     t: z.number(),

@@ -1,20 +1,23 @@
 import { findStrategy } from '../catalog/index.js';
 import type { Strategy } from '../core/index.js';
 import { checkName, openLab, type RunningLab, takeDown, up } from '../lab/index.js';
-import { bringUp } from './bringing-up.js';
 import { healJournal } from './heal.js';
+import { ANSWERS, interruptible } from './interruption.js';
 import { chosenStrategies, inOrder, type LabOptions } from './options.js';
 import { note } from './print.js';
-import { doTasks } from './progress.js';
+import { doTask } from './progress.js';
+import { thenUndo } from './undoing.js';
 
 export interface Borrowed {
   readonly lab: RunningLab;
   readonly strategies: readonly Strategy[];
+  /** Aborted when somebody wants an end. */
+  readonly signal: AbortSignal;
 }
 
 /**
  * Lends a lab with these strategies (default: those that are up, else the demo's), free of faults, and leaves everything
- * as it was found: what had to be started is taken down again.
+ * as it was found: what had to be started is taken down again, also after an interruption.
  * @param keep a lab that had to be started stays up.
  */
 export async function borrowLab(
@@ -26,32 +29,44 @@ export async function borrowLab(
   const before = await openLab(dir, checkName(name), findStrategy);
   const wanted = chosen ?? before?.chosen ?? chosenStrategies(undefined);
   const missing = wanted.filter((one) => !isThere(before, one));
-  const stateDir = dir;
-  const giveBack = () =>
-    doTasks([
-      before
-        ? {
-            title: `Take the added strategies out of lab ${name} again`,
-            run: (say) => up({ stateDir, name, strategies: before.chosen, keep: true }, say),
-          }
-        : { title: `Take down lab ${name}`, run: (say) => takeDown({ stateDir, name }, say) },
-    ]);
   const mustGiveBack = missing.length > 0 && (before !== undefined || !keep);
-  try {
-    const lab = missing.length > 0 ? await bringUpWith(before, missing) : before!;
-    const healed = await healJournal(lab);
-    if (healed.length > 0)
-      note(`Healed what an earlier run or \`lab fault\` left in force: ${healed.join(', ')}.`);
-    const ids = wanted.map(({ id }) => id);
-    await use({ lab, strategies: lab.chosen.filter(({ id }) => ids.includes(id)) });
-  } finally {
-    if (mustGiveBack) await giveBack();
+  const stateDir = dir;
+  await interruptible(ANSWERS.bringingUp, (stop) =>
+    thenUndo(
+      async () => {
+        const lab = missing.length > 0 ? await bringUpWith(before, missing, stop.signal) : before!;
+        stop.now(ANSWERS.playing);
+        const healed = await healJournal(lab);
+        if (healed.length > 0)
+          note(`Healed what an earlier run or \`lab fault\` left in force: ${healed.join(', ')}.`);
+        const ids = wanted.map(({ id }) => id);
+        const strategies = lab.chosen.filter(({ id }) => ids.includes(id));
+        await use({ lab, strategies, signal: stop.signal });
+      },
+      async () => {
+        stop.now(before ? ANSWERS.takingOut : ANSWERS.takingDown);
+        if (mustGiveBack) await giveBack();
+      },
+    ),
+  );
+
+  function bringUpWith(
+    known: RunningLab | undefined,
+    more: readonly Strategy[],
+    signal: AbortSignal,
+  ): Promise<RunningLab> {
+    const strategies = inOrder([...(known?.chosen ?? []), ...more]);
+    return doTask(`Bring up lab ${name} with ${strategies.map(({ id }) => id).join(', ')}`, (say) =>
+      up({ stateDir, name, strategies, keep: keep || known !== undefined, signal }, say),
+    );
   }
 
-  function bringUpWith(known: RunningLab | undefined, more: readonly Strategy[]): Promise<RunningLab> {
-    const strategies = inOrder([...(known?.chosen ?? []), ...more]);
-    const title = `Bring up lab ${name} with ${strategies.map(({ id }) => id).join(', ')}`;
-    return bringUp(title, { stateDir, name, strategies, keep: keep || known !== undefined });
+  function giveBack(): Promise<unknown> {
+    return before
+      ? doTask(`Take the added strategies out of lab ${name} again`, (say) =>
+          up({ stateDir, name, strategies: before.chosen, keep: true }, say),
+        )
+      : doTask(`Take down lab ${name}`, (say) => takeDown({ stateDir, name }, say));
   }
 }
 

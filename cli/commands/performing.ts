@@ -1,131 +1,91 @@
-import { randomBytes } from 'node:crypto';
-import { people, RUN_SCHEMA, type Run, type Scenario, type Strategy } from '../core/index.js';
-import { missingControls, run, startClock } from '../engine/index.js';
-import { packageVersion, type RunningLab } from '../lab/index.js';
+import { people, type Run } from '../core/index.js';
+import { missingControls, type RunStore, run, startClock } from '../engine/index.js';
+import type { RunningLab } from '../lab/index.js';
 import { RunFolder } from '../runs/index.js';
 import { hostOf } from '../visitors/visitor.js';
-import { interruption } from './interruption.js';
+import { beginning, type Programme } from './beginning.js';
+import { phaseInWords } from './phases.js';
 import { note } from './print.js';
-import { doTasks, type Say } from './progress.js';
+import { RunProgress } from './run-progress.js';
+import { TimeLeft, usualSeconds } from './time-left.js';
 
-export interface Performance {
+export interface Performance extends Programme {
   readonly lab: RunningLab;
-  readonly scenarios: readonly Scenario[];
-  readonly strategies: readonly Strategy[];
-  readonly visitors: number;
-  readonly seed: number;
-  readonly runsDir: string;
 }
 
-/** The engine's phases as people read them. */
-const PHASES: Readonly<Record<string, string>> = {
-  reset: 'emptying stores, clearing failure counts',
-  arrange: 'visitors log in',
-  calm: 'visitors browse',
-  fault: 'visitors go on under the fault',
-  heal: 'healing',
-  settle: 'waiting until every backend serves again',
-  after: 'looking what is left',
-};
+export interface Performed {
+  readonly run: Run;
+  readonly folder: string;
+}
 
-/** Plays scenarios in a lab that is up, with progress, and saves what happens. */
-export async function perform(what: Performance): Promise<{ run: Run; folder: string }> {
-  const begun = await beginning(what);
-  const store = await RunFolder.create(what.runsDir, begun);
-  const stop = interruption(
-    'healing and saving. Once more to end at once (then `lab heal` undoes what is left).',
+/** Plays scenarios with all strategies in a lab that is up, with progress, and saves what happens. */
+export async function perform(what: Performance): Promise<Performed> {
+  const { lab, scenarios, strategies, signal } = what;
+  const begun = beginning(
+    what,
+    {
+      settings: lab.settings,
+      subnet: lab.subnet,
+      versions: await lab.versions(),
+      backends: lab.backends.map(({ address }) => address),
+      unavailable: lab.unavailable,
+      replaced: lab.wanted.replaced,
+    },
+    { notes: missingControls(scenarios, strategies, lab.unavailable) },
   );
   const clock = startClock();
-  const invite = hostOf({
-    entrance: what.lab.entrance,
-    url: (strategy) => what.lab.url(strategy),
-    clock,
-    run: begun.id,
-  });
-  const stations = new Map(what.scenarios.map((scenario) => [scenario.id, station()]));
-  const playing = run({
-    ...what,
-    run: begun,
-    people: people(what.visitors, what.seed),
-    clock,
-    invite,
-    store,
-    signal: stop.signal,
-    onPhase: (scenario, phase) => stations.get(scenario.id)!.say(PHASES[phase] ?? phase),
-    onCells: (scenario, cells) =>
-      stations.get(scenario.id)!.arrive(cells.map((cell) => `${cell.strategy} ${cell.verdict}`).join(', ')),
-  });
+  const invite = hostOf({ entrance: lab.entrance, url: (one) => lab.url(one), clock, run: begun.id });
+  const left = new TimeLeft(usualSeconds(scenarios));
+  const progress = new RunProgress(begun.order!, { by: 'strategy', each: strategies.length }, () =>
+    left.seconds(),
+  );
+  const performed = await saving(what, begun, progress, (store) =>
+    run({
+      ...what,
+      run: begun,
+      people: people(what.visitors, what.seed),
+      clock,
+      invite,
+      store,
+      signal,
+      onPhase: ({ id }, phase) => {
+        left.begin(id);
+        progress.doing(id, phaseInWords(phase));
+      },
+      onCells: ({ id }, cells) => {
+        left.end(id);
+        progress.add(id, cells);
+        progress.end(id);
+      },
+    }),
+  );
+  await sayWhatIsLeft(lab);
+  return performed;
+}
+
+/** Plays with progress into a run folder. */
+export async function saving(
+  { runsDir }: Programme,
+  begun: Run,
+  progress: RunProgress,
+  play: (store: RunStore) => Promise<Run>,
+): Promise<Performed> {
+  const store = await RunFolder.create(runsDir, begun);
   try {
-    const ended = playing.finally(() => {
-      for (const one of stations.values()) one.arrive('not played');
-    });
-    const shown = doTasks(
-      what.scenarios.map(({ id }) => ({
-        title: id,
-        run: async (say) => `${id}: ${await stations.get(id)!.follow(say)}`,
-      })),
-    );
-    const [result] = await Promise.all([ended, shown]);
-    const left = await what.lab.journal.entries();
-    if (left.length > 0) {
-      const faults = left.map(({ fault, role }) => `${fault} ${role}`).join(', ');
-      note(`Could not be healed and is still in force: ${faults}. Try \`lab heal\`.`);
-    }
-    return { run: result, folder: store.folder };
+    const played = play(store).finally(() => progress.endAll());
+    const [ended] = await Promise.all([played, progress.show()]);
+    return { run: ended, folder: store.folder };
+  } catch (error) {
+    note(`What was seen until then is saved in ${store.folder}.`);
+    throw error;
   } finally {
-    stop.forget();
     await store.close();
   }
 }
 
-/** Connects the engine, which says what it does, with the line that shows it. */
-function station() {
-  let say: Say = () => {};
-  const { promise, resolve } = withResolvers<string>();
-  return {
-    say: (phase: string) => say(phase),
-    arrive: resolve,
-    follow: (listener: Say) => {
-      say = listener;
-      return promise;
-    },
-  };
-}
-
-function withResolvers<T>() {
-  let resolve!: (value: T) => void;
-  const promise = new Promise<T>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
-}
-
-async function beginning({ lab, scenarios, strategies, visitors, seed }: Performance): Promise<Run> {
-  const started = new Date();
-  return {
-    schema: RUN_SCHEMA,
-    id: `${started.toISOString().slice(0, 19).replaceAll(':', '-')}-${randomBytes(2).toString('hex')}`,
-    seed,
-    started: started.toISOString(),
-    settings: lab.settings,
-    subnet: lab.subnet,
-    versions: { lab: packageVersion(), node: process.versions.node, ...(await lab.versions()) },
-    backends: lab.backends.map(({ address }) => address),
-    visitors,
-    strategies: strategies.map(({ id }) => id),
-    ...outsideCatalogue(strategies),
-    ...(Object.keys(lab.unavailable).length > 0 && { unavailable: lab.unavailable }),
-    ...(Object.keys(lab.wanted.replaced).length > 0 && { replaced: lab.wanted.replaced }),
-    scenarios: scenarios.map(({ id }) => id),
-    notes: missingControls(scenarios, strategies, lab.unavailable),
-    cells: [],
-  };
-}
-
-/** What a report must know of free pairs and people's own strategies; where their folder was is nobody's business. */
-function outsideCatalogue(strategies: readonly Strategy[]): Pick<Run, 'own'> {
-  const own = strategies
-    .filter(({ origin }) => origin)
-    .map(({ origin: _, store: { ownServers: __, ...store }, ...rest }) => ({ ...rest, store }));
-  return own.length > 0 ? { own } : {};
+async function sayWhatIsLeft({ journal }: RunningLab): Promise<void> {
+  const left = await journal.entries();
+  if (left.length === 0) return;
+  const faults = left.map(({ fault, role }) => `${fault} ${role}`).join(', ');
+  note(`Could not be healed and is still in force: ${faults}. Try \`lab heal\`.`);
 }

@@ -5,12 +5,13 @@ export type Say = (line: string) => void;
 
 export interface Task {
   readonly title: string;
-  /** A text that it returns becomes the title: what came out. */
-  readonly run: (say: Say) => Promise<unknown>;
+  /** What it tells is news: the title meanwhile, or a line of its own in a log. A text that it returns becomes the title:
+   * what came out. */
+  readonly run: (say: Say, tell: Say) => Promise<unknown>;
 }
 
 /** Live lines need a terminal that can go back; a log wants plain ones. */
-const isLive = (): boolean => process.stderr.isTTY === true && !process.env['CI'];
+export const isLive = (): boolean => process.stderr.isTTY === true && !process.env['CI'];
 
 /** A log needs no more than a sign of life; a live line can show everything. */
 const LOG_EVERY_MS = 5_000;
@@ -40,7 +41,10 @@ export async function doTasks(
         const say: Say = (line) => {
           handle.output = line;
         };
-        const result = await run(isLive() ? say : sparse(say));
+        const entitle: Say = (line) => {
+          handle.title = line;
+        };
+        const result = await (isLive() ? run(say, entitle) : run(sparse(say), say));
         if (typeof result === 'string') handle.title = result;
       },
       rendererOptions: { bottomBar: false },
@@ -53,4 +57,18 @@ export async function doTasks(
       ? { renderer: 'default', rendererOptions: { logger, showErrorMessage: false, collapseErrors: false } }
       : { renderer: 'simple', rendererOptions: { logger } }),
   }).run();
+}
+
+/** Does one task with progress, and returns what comes out of it. */
+export async function doTask<T>(title: string, run: (say: Say) => Promise<T>): Promise<T> {
+  let result!: T;
+  await doTasks([
+    {
+      title,
+      run: async (say) => {
+        result = await run(say);
+      },
+    },
+  ]);
+  return result;
 }

@@ -1,10 +1,12 @@
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { scenarios } from '../../scenarios/index.js';
-import { MAX_PEOPLE, type Verdict } from '../core/index.js';
+import { MAX_PEOPLE, type Scenario, type Strategy, type Verdict } from '../core/index.js';
 import { exitCodeOf } from '../engine/index.js';
+import { checkName } from '../lab/index.js';
 import { formats } from '../report/index.js';
 import { borrowLab } from './borrowing.js';
+import { ANSWERS, interruptible } from './interruption.js';
 import {
   chosenScenarios,
   chosenStrategies,
@@ -15,7 +17,8 @@ import {
   withLab,
   withStrategies,
 } from './options.js';
-import { perform } from './performing.js';
+import { type Performed, perform } from './performing.js';
+import { performIsolated } from './performing-isolated.js';
 import { note, print, printJson } from './print.js';
 import { reportInput, terminalOptions, writeReports } from './reporting.js';
 
@@ -26,6 +29,7 @@ interface RunOptions extends LabOptions {
   readonly strategy?: string[];
   readonly visitors: number;
   readonly seed: number;
+  readonly isolated?: true;
   readonly require?: Verdict;
   readonly out?: string;
   readonly json?: true;
@@ -50,6 +54,7 @@ export function runCommand(): Command {
         wholeNumber('seed', 0, 2 ** 32 - 1),
       ).default(DEFAULT_SEED),
     )
+    .addOption(flag('--isolated', 'every strategy in a lab of its own, one after the other'))
     .addOption(required)
     .addOption(
       flag('--out <folder>', 'folder for the saved run (default: runs below --dir)', (value) =>
@@ -57,17 +62,46 @@ export function runCommand(): Command {
       ),
     )
     .action(async (ids: string[], options: RunOptions) => {
-      const { dir, strategy, visitors, seed } = options;
       const chosen = chosenScenarios(ids, scenarios);
-      const wanted = strategy && chosenStrategies(strategy, options);
-      await borrowLab(options, wanted, async (borrowed) => {
-        const runsDir = options.out ?? join(dir, 'runs');
-        const { run, folder } = await perform({ ...borrowed, scenarios: chosen, visitors, seed, runsDir });
-        const html = await writeReports(folder, run);
-        if (options.json) printJson(run);
-        else print(`\n${formats.terminal(reportInput(run), terminalOptions())}`);
-        note(`Saved in ${folder}, report for a browser: ${html}`);
-        process.exitCode = exitCodeOf(run, options.require);
-      });
+      const strategies = options.strategy && chosenStrategies(options.strategy, options);
+      if (options.isolated) await runAlone(options, chosen, strategies);
+      else await runTogether(options, chosen, strategies);
     });
+}
+
+const runTogether = (
+  options: RunOptions,
+  chosen: readonly Scenario[],
+  strategies: readonly Strategy[] | undefined,
+): Promise<void> =>
+  borrowLab(options, strategies, async (borrowed) =>
+    show(options, await perform({ ...borrowed, ...programmeOf(options), scenarios: chosen })),
+  );
+
+const runAlone = (
+  options: RunOptions,
+  chosen: readonly Scenario[],
+  strategies: readonly Strategy[] | undefined,
+): Promise<void> => {
+  const lab = { dir: options.dir, name: checkName(options.name) };
+  return interruptible(ANSWERS.bringingUp, async (stop) =>
+    show(
+      options,
+      await performIsolated({ ...programmeOf(options), scenarios: chosen, chosen: strategies, lab, stop }),
+    ),
+  );
+};
+
+const programmeOf = ({ dir, visitors, seed, out }: RunOptions) => ({
+  visitors,
+  seed,
+  runsDir: out ?? join(dir, 'runs'),
+});
+
+async function show({ json, require }: RunOptions, { run, folder }: Performed): Promise<void> {
+  const html = await writeReports(folder, run);
+  if (json) printJson(run);
+  else print(`\n${formats.terminal(reportInput(run), terminalOptions())}`);
+  note(`Saved in ${folder}, report for a browser: ${html}`);
+  process.exitCode = exitCodeOf(run, require);
 }

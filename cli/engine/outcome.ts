@@ -33,3 +33,7 @@ export function missingControls(
     .filter((scenario) => scenario.fault && !played.some((strategy) => scenario.isControl(strategy)))
     .map(({ id }) => `${id} ran without a control: no strategy was chosen that the fault cannot concern`);
 }
+
+/** What limits the meaning of a run in which every strategy has a lab of its own. */
+export const ISOLATED_NOTE =
+  'Each strategy was played in a lab of its own, one after the other: no other one stood beside it as a control, and the cells of a row are of different faults';

@@ -1,0 +1,111 @@
+import type { Cell } from '../core/index.js';
+import { tally } from '../report/tally.js';
+import { doTasks, isLive, type Say } from './progress.js';
+import { leftInWords } from './time-left.js';
+
+const TICK_MS = 1_000;
+
+/** What is shown of a run while it is played: a line for each of its items, rows of the matrix or columns, in the order in
+ * which they are played; below the one that is on, what is going on; and what came out of those that are over. */
+export class RunProgress {
+  readonly #items: ReadonlyMap<string, Item>;
+
+  constructor(
+    /** Ids of scenarios where cells differ by strategy; the other way round. */
+    ids: readonly string[],
+    private readonly cells: { readonly by: 'strategy' | 'scenario'; readonly each: number },
+    /** Seconds that all may still take. */
+    private readonly left: () => number,
+  ) {
+    this.#items = new Map(
+      ids.map((id, i) => [id, new Item(ids.length > 1 ? `${i + 1}/${ids.length} ${id}` : id)]),
+    );
+  }
+
+  /** Shows it until every item has ended. */
+  show(): Promise<void> {
+    return doTasks(
+      [...this.#items.values()].map((item) => ({
+        title: item.title,
+        run: (say, tell) => item.follow((doing) => say(`${doing}, ${leftInWords(this.left())}`), tell),
+      })),
+    );
+  }
+
+  doing(id: string, what: string): void {
+    this.#items.get(id)!.doing(what);
+  }
+
+  add(id: string, cells: readonly Cell[]): void {
+    const item = this.#items.get(id)!;
+    item.cells.push(...cells);
+    if (!this.isComplete(id)) item.tell(this.#result(item));
+  }
+
+  isComplete(id: string): boolean {
+    return this.#items.get(id)!.cells.length === this.cells.each;
+  }
+
+  end(id: string): void {
+    const item = this.#items.get(id)!;
+    item.end(this.#result(item));
+  }
+
+  endAll(): void {
+    for (const id of this.#items.keys()) this.end(id);
+  }
+
+  #result({ cells, title }: Item): string {
+    const { by, each } = this.cells;
+    if (cells.length === 0) return `${title}: not played to its end`;
+    const { counts, surprises } = tally(cells, by);
+    const part = cells.length < each ? `${cells.length} of ${each}: ` : '';
+    return [`${title}: ${part}${counts}`, ...surprises].join('\n  ');
+  }
+}
+
+class Item {
+  readonly cells: Cell[] = [];
+  #say: Say = () => {};
+  #tell: Say = () => {};
+  #doing: string | undefined;
+  readonly #end = withResolvers<string>();
+
+  constructor(readonly title: string) {}
+
+  doing(what: string): void {
+    this.#doing = what;
+    this.#say(what);
+  }
+
+  tell(news: string): void {
+    this.#tell(news);
+  }
+
+  /** Only the first end counts. */
+  end(how: string): void {
+    this.#end.resolve(how);
+  }
+
+  /** @returns the title that says how it ended. */
+  async follow(say: Say, tell: Say): Promise<string> {
+    this.#say = say;
+    this.#tell = tell;
+    const repeat = () => this.#doing !== undefined && say(this.#doing);
+    repeat();
+    const ticking = isLive() ? setInterval(repeat, TICK_MS) : undefined;
+    try {
+      return await this.#end.promise;
+    } finally {
+      clearInterval(ticking);
+    }
+  }
+}
+
+function withResolvers<T>() {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

@@ -1,4 +1,5 @@
 import type { Breakable, FaultJournal } from './fault.js';
+import type { LedgerPage } from './operation.js';
 import type { Role, Strategy } from './strategy.js';
 
 export interface BackendServer {
@@ -23,6 +24,11 @@ export interface Lab extends Breakable {
   versions(): Promise<Readonly<Record<string, string>>>;
   /** Stores emptied, local session files and ledgers removed, nginx's failure counts cleared. */
   reset(): Promise<void>;
+  /** What every backend that runs has executed since it was last asked; a ledger that was taken is empty. */
+  takeLedgers(): Promise<readonly LedgerPage[]>;
+  /** Has these settings beyond its own until the next call; `{}`: none. PHP's by their names, a limit of a store as
+   * `store.redis.maxmemory`. Verified; nothing is done where nothing changes. */
+  apply(settings: Readonly<Record<string, string>>): Promise<void>;
   /** Waits until every backend answers for every strategy with the right session module. */
   ready(deadlineMs: number): Promise<void>;
   /** Apache workers that are busy with a request, over all backends. */

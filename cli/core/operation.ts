@@ -1,7 +1,9 @@
 import type { Role } from './strategy.js';
 
-/** The phases in which visitors act. `fault` is the time between injecting a fault and healing it. */
-export type Phase = 'arrange' | 'calm' | 'fault' | 'settle' | 'after';
+/** The phases of a visit. `fault` is the time between injecting a fault and healing it. */
+export type VisitPhase = 'arrange' | 'calm' | 'fault' | 'settle' | 'after';
+/** In `reset`, witnesses look whether old sessions are forgotten. */
+export type Phase = 'reset' | VisitPhase;
 
 /** One request of a visitor, or several of the same kind, as a step of his journey. */
 export interface Step {
@@ -67,6 +69,8 @@ export interface Mark {
   readonly kind: 'mark';
   readonly t: number;
   readonly scenario: string;
+  /** Of a run in which each strategy has a lab of its own. */
+  readonly strategy?: string;
   readonly mark: 'reset' | 'fault' | 'healed' | 'settled' | 'judged' | 'skipped';
   readonly detail?: string;
 }
@@ -79,4 +83,23 @@ export interface Doubt {
   /** Absent: the whole row. */
   readonly strategy?: string;
   readonly reason: string;
+}
+
+/** The writes that one backend executed since its ledger was last taken. */
+export interface LedgerPage {
+  readonly backend: Role;
+  /** Another one after the backend's disk was replaced, and what stood in its ledger with it. */
+  readonly disk: string;
+  /** Ids of the requests, in order within each strategy; twice where it was executed twice. */
+  readonly executed: readonly string[];
+}
+
+/** Such a page as evidence. */
+export interface Ledger extends LedgerPage {
+  readonly kind: 'ledger';
+  /** When the lab was asked for it: whatever was acknowledged before stands in it, or in an earlier one of the same disk. */
+  readonly t: number;
+  readonly scenario: string;
+  /** Of a run in which each strategy has a lab of its own. */
+  readonly strategy?: string;
 }

@@ -8,6 +8,7 @@ import {
   type Knock,
   type Lab,
   LabError,
+  type LedgerPage,
   type Role,
   type Strategy,
 } from '../core/index.js';
@@ -18,6 +19,7 @@ import { get } from './http.js';
 import { FileJournal } from './journal.js';
 import { knockFrom } from './knock.js';
 import { containerName, volumeName } from './labels.js';
+import { takeLedgers } from './ledgers.js';
 import { needsPreparation, partsOf } from './parts.js';
 import type { LabPaths } from './paths.js';
 import { poll } from './poll.js';
@@ -26,6 +28,7 @@ import { probe } from './probe.js';
 import { areNew, processesOf } from './processes.js';
 import { backendServers } from './render.js';
 import { storeServers } from './servers.js';
+import { applyTo } from './settings/index.js';
 import type { LabState } from './state.js';
 import { awaitStore } from './store-ready.js';
 
@@ -149,6 +152,18 @@ export class RunningLab implements Lab {
       this.#exec(role, ['lab-reset'], 'remove its session files', 'www-data'),
     );
     await Promise.all([this.emptyStores(), ...cleaned, this.reload('nginx')]);
+  }
+
+  takeLedgers(): Promise<readonly LedgerPage[]> {
+    return takeLedgers(this.name, (role) =>
+      this.#exec(role, ['lab-ledger'], 'hand over its ledger', 'www-data'),
+    );
+  }
+
+  apply(settings: Readonly<Record<string, string>>): Promise<void> {
+    const { wanted: state, strategies, paths } = this;
+    const exec = this.#exec.bind(this);
+    return applyTo({ state, strategies, paths, exec, reload: (role) => this.reload(role) }, settings);
   }
 
   /** Forgets every session that lies on a store server; the nodes of a cluster tell each other. */

@@ -85,6 +85,8 @@ export function aLab(
     ready: async () => void log.push('ready'),
     busyWorkers: async () => 0,
     alerts: async () => [],
+    takeLedgers: async () => [],
+    apply: async () => {},
     supervise: saying('supervise'),
     container: saying('container'),
     recreate: saying('recreate'),

@@ -1,0 +1,94 @@
+import { isDeepStrictEqual } from 'node:util';
+import { EXIT, LabError } from '../../core/index.js';
+import { poll } from '../poll.js';
+import type { NoteFile } from './note.js';
+import type { Said, Settings, Taker } from './taker.js';
+
+/** A server that reads its configuration again takes a moment to replace its idle workers. */
+const DEADLINE_MS = 5_000;
+
+/**
+ * Gives a lab these settings beyond its own, in place of those that an earlier call gave it. What is to be undone is noted
+ * before it is done; everybody is asked afterwards. Nothing is done where nothing changes.
+ * @throws LabError exit 3 where somebody has another value afterwards.
+ */
+export async function applySettings(
+  takers: readonly Taker[],
+  note: NoteFile,
+  settings: Settings,
+): Promise<void> {
+  const noted = await note.read();
+  if (noted?.verified && isDeepStrictEqual(noted.settings, settings)) return;
+  if (noted) {
+    for (const taker of takers) await undo(taker, noted.settings, noted.before);
+    await note.remove();
+  }
+  const concerned = takers.filter((taker) => keysOf(taker, settings).length > 0);
+  if (concerned.length === 0) return;
+  const said = await Promise.all(concerned.map((taker) => taker.ask(keysOf(taker, settings))));
+  const before = Object.assign({}, ...said) as Said;
+  refuseUnknown(before);
+  await note.write({ settings, before, verified: false });
+  for (const taker of concerned) {
+    const own = taker.own(settings);
+    await taker.take(own);
+    await verify(taker, Object.keys(own), () => own);
+  }
+  await note.write({ settings, before, verified: true });
+}
+
+const keysOf = (taker: Taker, settings: Settings): string[] => Object.keys(taker.own(settings));
+
+async function undo(taker: Taker, settings: Settings, before: Said): Promise<void> {
+  const keys = keysOf(taker, settings);
+  if (keys.length === 0) return;
+  await taker.giveBack(before);
+  // Who has joined since then was not asked before.
+  await verify(taker, keys, (subject) => before[subject] ?? {});
+}
+
+interface Misfit {
+  readonly subject: string;
+  readonly key: string;
+  readonly value: string | null;
+  readonly has: string | null | undefined;
+}
+
+async function verify(
+  taker: Taker,
+  keys: readonly string[],
+  wantedOf: (subject: string) => Said[string],
+): Promise<void> {
+  const misfits = (said: Said): Misfit[] =>
+    Object.entries(said).flatMap(([subject, values]) =>
+      Object.entries(wantedOf(subject))
+        .filter(([key, value]) => key in values && values[key] !== value)
+        .map(([key, value]) => ({ subject, key, value, has: values[key] })),
+    );
+  const said = await poll(
+    () => taker.ask(keys),
+    (answer) => misfits(answer).length === 0,
+    { deadlineMs: DEADLINE_MS },
+  );
+  const [first] = misfits(said);
+  if (first) throw notInForce(first);
+}
+
+function refuseUnknown(said: Said): void {
+  for (const [subject, values] of Object.entries(said)) {
+    const unknown = Object.keys(values).find((key) => values[key] === null);
+    if (unknown !== undefined)
+      throw trouble(unknown, subject, 'is not known there', 'See the settings that the scenario asks for.');
+  }
+}
+
+const notInForce = ({ subject, key, value, has }: Misfit): LabError =>
+  trouble(
+    key,
+    subject,
+    `is ${JSON.stringify(has)} and should be ${JSON.stringify(value)}`,
+    'A virtual host must set nothing after it includes settings.conf; `lab heal` undoes the settings of a scenario.',
+  );
+
+const trouble = (key: string, of: string, reason: string, hint: string): LabError =>
+  new LabError({ subject: `${key} of ${of}`, reason, hint, exitCode: EXIT.environment });

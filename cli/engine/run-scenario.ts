@@ -94,6 +94,8 @@ async function underFault(
   { kind, roles }: Wave,
   lookAfter: () => Promise<void> = async () => {},
 ): Promise<void> {
+  // Interrupted while the wave before it was healed: nothing more is broken.
+  stage.signal.throwIfAborted();
   const { afterMs, atLeastMs = 0 } = scenario.fault!;
   stage.onPhase(scenario, `fault: ${kind.id} ${roles.join(', ')}`);
   const underWay = afterMs === undefined ? undefined : observe(stage, scenario, visitors, 'fault');

@@ -86,7 +86,7 @@ export function aLab(
     busyWorkers: async () => 0,
     alerts: async () => [],
     takeLedgers: async () => [],
-    apply: async () => {},
+    apply: async (settings) => void log.push(`apply ${JSON.stringify(settings)}`),
     supervise: saying('supervise'),
     container: saying('container'),
     recreate: saying('recreate'),
@@ -128,6 +128,7 @@ export interface Given {
   readonly answers?: Answers;
   readonly signal?: AbortSignal;
   readonly gate?: Gate;
+  readonly only?: string;
 }
 
 export interface FakeStage extends Stage {
@@ -137,21 +138,24 @@ export interface FakeStage extends Stage {
   readonly log: string[];
   /** What was recorded. */
   readonly lines: Line[];
+  /** Of that phase; default: of all visits, without what witnesses do in a reset. */
   readonly operations: (phase?: Phase) => Operation[];
   readonly marks: () => Mark[];
   readonly doubts: () => Doubt[];
 }
 
-/** A stage with one strategy, three people and backends that are asked in turn. */
+/** A stage with one strategy, three people, backends that are asked in turn, and a lab that a reset makes forget everybody. */
 export function aStage(given: Given = {}): FakeStage {
-  const { signal = new AbortController().signal } = given;
+  const { signal = new AbortController().signal, only } = given;
   setMaxListeners(0, signal);
   const log: string[] = [];
   const lines: Line[] = [];
   const clock = new FakeClock();
+  const sessions: { user: string | null; cart: number }[] = [];
   let turn = 0;
   const invite = (person: Person, strategy: Strategy): Visitor => {
     const session = { user: null as string | null, cart: 0 };
+    sessions.push(session);
     const visitor: Visitor = {
       person,
       strategy,
@@ -185,7 +189,11 @@ export function aStage(given: Given = {}): FakeStage {
     };
     return visitor;
   };
-  const lab = aLab(log, given.lab);
+  const reset = async () => {
+    log.push('reset');
+    for (const session of sessions) Object.assign(session, { user: null, cart: 0 });
+  };
+  const lab = aLab(log, { reset, ...given.lab });
   const kinds = <K extends Line['kind']>(kind: K) =>
     lines.filter((line): line is Extract<Line, { kind: K }> => line.kind === kind);
   return {
@@ -196,12 +204,13 @@ export function aStage(given: Given = {}): FakeStage {
     invite,
     people: people(given.people ?? 3, 1),
     strategies: given.strategies ?? [strategies.find(({ id }) => id === 'redis')!],
+    ...(only !== undefined && { only }),
     gate: given.gate ?? new Gate(100),
     recorder: { write: (line) => void lines.push(line) },
     random: seededRandom(1),
     signal,
     onPhase: (_, phase) => void log.push(`phase ${phase}`),
-    operations: (phase) => kinds('op').filter((op) => phase === undefined || op.phase === phase),
+    operations: (phase) => kinds('op').filter((op) => (phase ? op.phase === phase : op.phase !== 'reset')),
     marks: () => kinds('mark'),
     doubts: () => kinds('doubt'),
   };

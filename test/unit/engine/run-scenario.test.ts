@@ -1,33 +1,17 @@
 import { expect } from 'chai';
 import { strategies } from '../../../cli/catalog/index.js';
-import type { FaultKind } from '../../../cli/core/index.js';
+import type { Step } from '../../../cli/core/index.js';
 import { runScenario } from '../../../cli/engine/run-scenario.js';
-import { aFault, aScenario, aStage, type FakeStage, type Given } from './fakes.js';
+import { aScenario, aStage, type FakeStage } from './fakes.js';
+import { deeds, left, marks, play, reasons, underSpell } from './under-spell.js';
 
-/** A stage and a scenario with a fault on backend-1 that says what it does into the stage's log. */
-function underSpell(given: Given = {}, different: Partial<FaultKind> = {}) {
-  const stage = aStage({ people: 6, ...given });
-  const kind = aFault(stage.log, different);
-  return { stage, kind, scenario: aScenario({ fault: { waves: () => [{ kind, roles: ['backend-1'] }] } }) };
-}
-
-const play = async (given?: Given, different?: Partial<FaultKind>): Promise<FakeStage> => {
-  const { stage, scenario } = underSpell(given, different);
-  await runScenario(stage, scenario);
-  return stage;
-};
-
-const withoutLeaving = (log: readonly string[]): string[] => log.filter((line) => !line.startsWith('leave'));
-const marks = (stage: FakeStage): string[] => stage.marks().map(({ mark }) => mark);
-const reasons = (stage: FakeStage): string[] => stage.doubts().map(({ reason }) => reason);
+const RESET = ['phase reset', 'apply {}', 'reset', 'ready'];
 
 describe('runScenario', () => {
   it('goes through the phases in order', async () => {
     const stage = await play();
-    expect(withoutLeaving(stage.log)).to.deep.equal([
-      'phase reset',
-      'reset',
-      'ready',
+    expect(deeds(stage)).to.deep.equal([
+      ...RESET,
       'phase arrange',
       'phase calm',
       'phase fault: spell backend-1',
@@ -48,16 +32,33 @@ describe('runScenario', () => {
   it('neither breaks nor settles anything where the scenario has no fault', async () => {
     const stage = aStage();
     await runScenario(stage, aScenario());
-    expect(withoutLeaving(stage.log)).to.deep.equal([
-      'phase reset',
-      'reset',
-      'ready',
+    expect(deeds(stage)).to.deep.equal([...RESET, 'phase arrange', 'phase calm', 'phase after', 'ready']);
+    expect(marks(stage)).to.deep.equal(['reset']);
+  });
+
+  it('lets a visitor provoke, then all others go on, and settles', async () => {
+    const broken: Step = { method: 'GET', path: '/broken' };
+    const stage = aStage({
+      answers: ({ step }) => (step === broken ? { outcome: 'fail', status: 502 } : undefined),
+    });
+    await runScenario(stage, aScenario({ provocation: [broken] }));
+    expect(deeds(stage)).to.deep.equal([
+      ...RESET,
       'phase arrange',
       'phase calm',
+      'phase fault: visitor 1',
+      'phase fault',
+      'phase settle',
       'phase after',
       'ready',
     ]);
-    expect(marks(stage)).to.deep.equal(['reset']);
+    expect(marks(stage)).to.deep.equal(['reset', 'fault', 'healed', 'settled']);
+    const [provoked, ...others] = stage.operations('fault');
+    expect(provoked!.path).to.equal('/broken');
+    expect(new Set(others.map(({ visitor }) => visitor))).to.deep.equal(new Set([1, 2, 3]));
+    const healed = stage.marks().find(({ mark }) => mark === 'healed')!;
+    for (const { t, ms } of others) expect(t + ms).to.be.at.most(healed.t);
+    expect(stage.doubts()).to.deep.equal([]);
   });
 
   for (const scenario of [aScenario(), underSpell().scenario]) {
@@ -80,11 +81,6 @@ describe('runScenario', () => {
     });
   }
 
-  it('records what was seen of the fault', async () => {
-    const stage = await play();
-    expect(stage.marks().find(({ mark }) => mark === 'fault')?.detail).to.equal('backend-1 is under a spell');
-  });
-
   it('lets every person visit every strategy', async () => {
     const stage = aStage({ people: 2, strategies: strategies.slice(0, 3) });
     await runScenario(stage, aScenario());
@@ -92,162 +88,49 @@ describe('runScenario', () => {
     expect(pairs.size).to.equal(6);
   });
 
-  it('lets the visitors stand still while the fault is injected and while it is healed', async () => {
-    const {
-      stage,
-      scenario,
-      kind: spell,
-    } = underSpell({}, { heal: async () => void healed.push(stage.clock.now()) });
-    const injected: number[] = [];
-    const healed: number[] = [];
-    const kind = {
-      ...spell,
-      inject: async () => {
-        injected.push(stage.clock.now());
-        await stage.clock.sleep(1_000);
-        injected.push(stage.clock.now());
-        return { inForce: true, seen: '' };
-      },
-    };
-    await runScenario(stage, { ...scenario, fault: { waves: () => [{ kind, roles: ['backend-1'] }] } });
-    for (const { t, ms, phase } of stage.operations()) {
-      if (phase === 'arrange' || phase === 'calm') expect(t + ms).to.be.at.most(injected[0]!);
-      else expect(t).to.be.at.least(injected[1]!);
-      if (phase === 'fault') expect(t + ms).to.be.at.most(healed[0]!);
-      if (phase === 'settle' || phase === 'after') expect(t).to.be.at.least(healed[0]!);
-    }
-  });
-
-  it('gives the fault the strategies and the backends that there are', async () => {
-    const stage = aStage();
-    const asked: unknown[] = [];
-    const waves = (...args: unknown[]) => {
-      asked.push(...args);
-      return [];
-    };
-    await runScenario(stage, aScenario({ fault: { waves } }));
-    expect(asked).to.deep.equal([stage.strategies, ['backend-1', 'backend-2', 'backend-3']]);
-  });
-
-  describe('a fault that does not happen', () => {
-    for (const [how, inject] of [
-      ['shows no effect', async () => ({ inForce: false, seen: 'backend-1 answers' })],
-      ['throws', () => Promise.reject(new Error('no such container'))],
-    ] as const) {
-      it(`puts the row in doubt when it ${how}; nobody goes on under it, and it is healed`, async () => {
-        const stage = await play({}, { inject });
-        const seen = how === 'throws' ? 'backend-1: no such container' : 'backend-1 answers';
-        expect(stage.doubts().map(({ strategy, reason }) => [strategy, reason])).to.deep.equal([
-          [undefined, `the fault did not happen: ${seen}`],
-        ]);
-        expect(stage.operations('fault')).to.deep.equal([]);
-        expect(stage.log).to.include('heal backend-1');
-        expect(stage.lab.inForce).to.deep.equal([]);
-        expect(stage.operations('after')).not.to.deep.equal([]);
-      });
-    }
-
-    it('puts the row in doubt when it happened to one of two roles only', async () => {
-      const { stage, scenario, kind } = underSpell(
-        {},
-        { inject: async (_, role) => ({ inForce: role === 'backend-1', seen: `${role} was asked` }) },
+  describe('in a lab that one strategy has to itself', () => {
+    it('names it in every mark, and in what would be a doubt of the row', async () => {
+      const stage = await play(
+        { only: 'redis', lab: { alerts: async () => ['[alert] no memory'] } },
+        { inject: async () => ({ inForce: false, seen: 'backend-1 answers' }) },
       );
-      const fault = { waves: () => [{ kind, roles: ['backend-1', 'backend-2'] }] };
-      await runScenario(stage, { ...scenario, fault });
-      expect(reasons(stage)).to.deep.equal(['the fault did not happen: backend-2 was asked']);
-      const { detail } = stage.marks().find(({ mark }) => mark === 'fault')!;
-      expect(detail).to.equal('backend-1 was asked; backend-2 was asked');
-      expect(stage.log).to.include('phase fault: spell backend-1, backend-2');
-      expect(stage.log).to.include.members(['heal backend-1', 'heal backend-2']);
-    });
-  });
-
-  describe('an interruption', () => {
-    /** Interrupted by the first request of that phase. */
-    const interruptedIn = (phase: string, different: Partial<FaultKind> = {}) => {
-      const controller = new AbortController();
-      const { stage, scenario, kind } = underSpell(
-        {
-          signal: controller.signal,
-          answers: (asked) => void (asked.phase === phase && controller.abort(new Error('Ctrl-C'))),
-        },
-        different,
-      );
-      const thrown = runScenario(stage, scenario).then(
-        () => undefined,
-        (error: Error) => error.message,
-      );
-      return { stage, thrown };
-    };
-
-    it('in the middle of the fault is thrown after the heal', async () => {
-      const { stage, thrown } = interruptedIn('fault');
-      expect(await thrown).to.equal('Ctrl-C');
-      expect(stage.log).to.include('heal backend-1');
-      expect(stage.lab.inForce).to.deep.equal([]);
-      expect(marks(stage)).to.deep.equal(['reset', 'fault', 'healed']);
-      expect(stage.operations('after')).to.deep.equal([]);
-      expect(stage.doubts()).to.deep.equal([]);
+      expect(new Set(stage.marks().map(({ strategy }) => strategy))).to.deep.equal(new Set(['redis']));
+      expect(stage.doubts().map(({ strategy, reason }) => [strategy, reason])).to.deep.equal([
+        ['redis', 'the fault did not happen: backend-1 answers'],
+        ['redis', 'nginx wrote an alert: [alert] no memory'],
+      ]);
     });
 
-    it('while the fault is injected is thrown after the heal, and nobody acts under it', async () => {
-      const controller = new AbortController();
-      const { stage, scenario, kind } = underSpell(
-        { signal: controller.signal },
-        {
-          inject: async () => {
-            controller.abort(new Error('Ctrl-C'));
-            return { inForce: true, seen: '' };
-          },
-        },
-      );
-      const thrown = await runScenario(stage, scenario).catch((error: Error) => error.message);
-      expect(thrown).to.equal('Ctrl-C');
-      expect(stage.log).to.include('heal backend-1');
-      expect(stage.operations('fault')).to.deep.equal([]);
-    });
-
-    for (const phase of ['arrange', 'calm', 'settle', 'after']) {
-      it(`in ${phase} is thrown, and nothing is left in force`, async () => {
-        const { stage, thrown } = interruptedIn(phase);
-        expect(await thrown).to.equal('Ctrl-C');
-        expect(stage.lab.inForce).to.deep.equal([]);
-        expect(stage.log.filter((line) => line.startsWith('inject')).length).to.equal(
-          stage.log.filter((line) => line.startsWith('heal')).length,
-        );
-      });
-    }
-
-    it('is what is thrown, also where the heal fails', async () => {
-      const { stage, thrown } = interruptedIn('fault', { heal: () => Promise.reject(new Error('stuck')) });
-      expect(await thrown).to.equal('Ctrl-C');
-      expect(stage.lab.inForce).to.deep.equal([{ fault: 'spell', role: 'backend-1' }]);
-    });
-
-    it('lets all visitors leave', async () => {
-      const { stage, thrown } = interruptedIn('fault');
-      await thrown;
-      expect(stage.log.filter((line) => line.startsWith('leave'))).to.have.length(6);
+    it('names none where all share the lab', async () => {
+      const stage = await play({ lab: { alerts: async () => ['[alert] no memory'] } });
+      for (const line of [...stage.marks(), ...stage.doubts()]) expect(line).not.to.have.property('strategy');
     });
   });
 
   describe('what goes wrong with the experiment puts the row in doubt', () => {
-    it('when the reset throws, and nobody acts', async () => {
-      const stage = await play({
-        lab: { reset: () => Promise.reject(new Error('redis: could not be emptied')) },
+    for (const [what, lab, reason] of [
+      [
+        'the settings cannot be applied',
+        { apply: () => Promise.reject(new Error('redis: no such setting')) },
+        'redis: no such setting',
+      ],
+      [
+        'the reset throws',
+        { reset: () => Promise.reject(new Error('redis: could not be emptied')) },
+        'redis: could not be emptied',
+      ],
+      [
+        'the lab is not ready in time',
+        { ready: () => Promise.reject(new Error('backend-2 gave no good answer')) },
+        'backend-2 gave no good answer',
+      ],
+    ] as const)
+      it(`when ${what}, and nobody acts`, async () => {
+        const stage = await play({ lab });
+        expect(reasons(stage)).to.deep.equal([reason]);
+        expect(stage.operations()).to.deep.equal([]);
+        expect(stage.log).not.to.include('inject backend-1');
       });
-      expect(reasons(stage)).to.deep.equal(['redis: could not be emptied']);
-      expect(stage.operations()).to.deep.equal([]);
-      expect(stage.log).not.to.include('inject backend-1');
-    });
-
-    it('when the lab is not ready in time, and nobody acts', async () => {
-      const stage = await play({
-        lab: { ready: () => Promise.reject(new Error('backend-2 gave no good answer')) },
-      });
-      expect(reasons(stage)).to.deep.equal(['backend-2 gave no good answer']);
-      expect(stage.operations()).to.deep.equal([]);
-    });
 
     it('when a backend is not there in the end, though nobody needed it any more', async () => {
       let times = 0;
@@ -258,13 +141,6 @@ describe('runScenario', () => {
       const stage = await play({ lab: { ready } });
       expect(reasons(stage)).to.deep.equal(['redis on backend-2 gave no good answer']);
       expect(stage.operations('after')).not.to.deep.equal([]);
-    });
-
-    it('when a heal fails, and says which', async () => {
-      const stage = await play({}, { heal: () => Promise.reject(new Error('stays away')) });
-      expect(reasons(stage)).to.have.length(1);
-      expect(reasons(stage)[0]).to.include('healing').and.include('backend-1: stays away');
-      expect(marks(stage)).not.to.include('healed');
     });
 
     it('when nginx wrote alerts since the beginning, one doubt each', async () => {
@@ -281,12 +157,11 @@ describe('runScenario', () => {
       ]);
       expect(asked).to.have.length(1);
       expect(asked[0]!.getTime()).to.be.within(begun, begun + 500);
-      expect(stage.doubts().every(({ strategy }) => strategy === undefined)).to.equal(true);
     });
 
-    it('and all visitors leave', async () => {
+    it('and all leave, the witness of the reset too', async () => {
       const stage = await play({ lab: { ready: () => Promise.reject(new Error('no')) } });
-      expect(stage.log.filter((line) => line.startsWith('leave'))).to.have.length(6);
+      expect(left(stage)).to.deep.equal([0, 1, 2, 3, 4, 5, 6]);
     });
   });
 });

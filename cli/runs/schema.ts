@@ -110,4 +110,13 @@ export const lineSchema = z.discriminatedUnion('kind', [
     strategy: text.optional(),
     reason: text,
   }),
+  z.object({
+    kind: z.literal('ledger'),
+    t: z.number(),
+    scenario: text,
+    strategy: text.optional(),
+    backend: text,
+    disk: text,
+    executed: z.array(text),
+  }),
 ]);

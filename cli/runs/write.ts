@@ -1,7 +1,15 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Doubt, EXIT, LabError, type Mark, type Operation, type Run } from '../core/index.js';
+import {
+  type Doubt,
+  EXIT,
+  LabError,
+  type Ledger,
+  type Mark,
+  type Operation,
+  type Run,
+} from '../core/index.js';
 
 /** The header of operations.ndjson: the run as it began, so that the evidence can be judged without run.json. */
 interface Header {
@@ -16,7 +24,7 @@ export class RunFolder {
   #stream: WriteStream;
   #open = true;
   #failure: Error | undefined;
-  readonly #lines: (Operation | Mark | Doubt)[] = [];
+  readonly #lines: (Operation | Mark | Doubt | Ledger)[] = [];
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -37,18 +45,20 @@ export class RunFolder {
   }
 
   /** Keeps one line. After the end of the run, late answers are no evidence any more. */
-  write(line: Operation | Mark | Doubt): void {
+  write(line: Operation | Mark | Doubt | Ledger): void {
     if (!this.#open) return;
     this.#lines.push(line);
     this.#put(line);
   }
 
-  /** Lines of one scenario with their line numbers. */
+  /** What happened in one scenario, with line numbers. */
   linesOf(scenario: string): ((Operation | Mark | Doubt) & { line: number })[] {
-    // The header is line 1.
-    return this.#lines
-      .map((line, i) => ({ ...line, line: i + 2 }))
-      .filter((line) => line.scenario === scenario);
+    return this.#of(scenario).filter((line) => line.kind !== 'ledger');
+  }
+
+  /** The ledgers that were taken in one scenario. */
+  ledgersOf(scenario: string): (Ledger & { line: number })[] {
+    return this.#of(scenario).filter((line) => line.kind === 'ledger');
   }
 
   /** Writes run.json; a reader never sees half of it. @throws LabError exit 3 where the evidence could not be written. */
@@ -65,7 +75,14 @@ export class RunFolder {
     await new Promise<void>((resolve) => this.#stream.end(() => resolve()));
   }
 
-  #put(line: Operation | Mark | Doubt | Header): void {
+  #of(scenario: string): ((Operation | Mark | Doubt | Ledger) & { line: number })[] {
+    // The header is line 1.
+    return this.#lines
+      .map((line, i) => ({ ...line, line: i + 2 }))
+      .filter((line) => line.scenario === scenario);
+  }
+
+  #put(line: Operation | Mark | Doubt | Ledger | Header): void {
     this.#stream.write(`${JSON.stringify(line)}\n`);
   }
 }

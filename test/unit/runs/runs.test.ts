@@ -6,7 +6,7 @@ import type { Run } from '../../../cli/core/index.js';
 import { findRun, listRuns, RunFolder, readEvidence, readRun } from '../../../cli/runs/index.js';
 import { thrown } from '../core/thrown.js';
 import { TemporaryFolder } from '../lab/temporary-folder.js';
-import { DOUBT, ENDED, LINES, MARK, OPERATION, RUN } from './sample.js';
+import { DOUBT, ENDED, LEDGER, LINES, MARK, OPERATION, RUN } from './sample.js';
 
 /** Saves a run with all its lines into a folder that the test owns. */
 async function saved(folder: TemporaryFolder, run: Run = ENDED): Promise<string> {
@@ -35,6 +35,32 @@ describe('a saved run', () => {
       expect(damagedLines).to.equal(0);
       expect(lines.map(({ line }) => line)).to.deep.equal(LINES.map((_, i) => i + 2));
       expect(lines.map(({ line: _, ...rest }) => rest)).to.deep.equal(LINES);
+    }),
+  );
+
+  it('keeps the ledgers of backends beside what happened, with their line numbers', async () => {
+    await using folder = await TemporaryFolder.make();
+    const made = await RunFolder.create(folder.path, RUN);
+    const elsewhere = { ...LEDGER, scenario: 'other' };
+    for (const line of [LEDGER, OPERATION, elsewhere]) made.write(line);
+    expect(made.linesOf('calm')).to.deep.equal([{ ...OPERATION, line: 3 }]);
+    expect(made.ledgersOf('calm')).to.deep.equal([{ ...LEDGER, line: 2 }]);
+    await made.close();
+    expect(await readEvidence(made.folder)).to.deep.equal({
+      header: RUN,
+      lines: [{ ...OPERATION, line: 3 }],
+      ledgers: [
+        { ...LEDGER, line: 2 },
+        { ...elsewhere, line: 4 },
+      ],
+      damagedLines: 0,
+    });
+  });
+
+  it(
+    'has no ledgers where it is an older one',
+    withRun(async (run) => {
+      expect((await readEvidence(run)).ledgers).to.deep.equal([]);
     }),
   );
 
@@ -178,11 +204,12 @@ describe('a damaged run', () => {
   it(
     'counts lines that are JSON and no evidence',
     withRun(async (run) => {
-      const strange = [{ kind: 'op', t: 1 }, { kind: 'song' }, { ...OPERATION, phase: 'lunch' }, 7];
+      const liar = { ...LEDGER, executed: 3 };
+      const strange = [{ kind: 'op', t: 1 }, { kind: 'song' }, { ...OPERATION, phase: 'lunch' }, 7, liar];
       const text = await readFile(operations(run), 'utf8');
       await writeFile(operations(run), text + strange.map((row) => `${JSON.stringify(row)}\n`).join(''));
       const { lines, damagedLines } = await readEvidence(run);
-      expect([lines.length, damagedLines]).to.deep.equal([LINES.length, 4]);
+      expect([lines.length, damagedLines]).to.deep.equal([LINES.length, 5]);
     }),
   );
 
@@ -198,7 +225,7 @@ describe('a damaged run', () => {
 
   it('without any evidence has none', async () => {
     await using folder = await TemporaryFolder.make();
-    expect(await readEvidence(folder.path)).to.deep.equal({ lines: [], damagedLines: 0 });
+    expect(await readEvidence(folder.path)).to.deep.equal({ lines: [], ledgers: [], damagedLines: 0 });
   });
 });
 

@@ -1,4 +1,11 @@
-import { type Doubt, type Mark, type Operation, RUN_SCHEMA, type Run } from '../../../cli/core/index.js';
+import {
+  type Doubt,
+  type Ledger,
+  type Mark,
+  type Operation,
+  RUN_SCHEMA,
+  type Run,
+} from '../../../cli/core/index.js';
 
 export const RUN: Run = {
   schema: RUN_SCHEMA,
@@ -75,3 +82,12 @@ export const LINES: readonly (Operation | Mark | Doubt)[] = [
   DOUBT,
   { ...DOUBT, strategy: 'redis' },
 ];
+export const LEDGER: Ledger = {
+  kind: 'ledger',
+  t: 3,
+  scenario: 'calm',
+  strategy: 'redis',
+  backend: 'backend-2',
+  disk: '0b2c',
+  executed: ['r.redis.1.1', 'r.redis.1.1'],
+};

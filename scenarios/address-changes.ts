@@ -37,7 +37,6 @@ export const addressChanges: Scenario = {
   ],
   journey,
   notApplicable: oneBackendOnly,
-  isControl: () => false,
   isNegativeControl: isTheProblem,
   expect: expectMoves,
   check: moves,

@@ -12,7 +12,6 @@ export const calm: Scenario = {
   ],
   journey: shopping,
   notApplicable: oneBackendOnly,
-  isControl: () => false,
   isNegativeControl: isTheProblem,
   expect: expectCalm,
   check: measuring(survival, spread),

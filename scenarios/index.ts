@@ -1,11 +1,22 @@
 import type { Scenario } from '../cli/core/index.js';
 import { addressChanges } from './address-changes.js';
 import { backendCrashes } from './backend-crashes.js';
+import { backendRedeployed } from './backend-redeployed.js';
+import { backendVanishes } from './backend-vanishes.js';
 import { calm } from './calm.js';
+import { edgeCrashes } from './edge-crashes.js';
+import { edgeReloads } from './edge-reloads.js';
+import { oneBadAnswer } from './one-bad-answer.js';
 import { parallelWrites } from './parallel-writes.js';
 import { readYourWrite } from './read-your-write.js';
+import { rollingDeploy } from './rolling-deploy.js';
 import { sharedAddress } from './shared-address.js';
+import { storeCrashes } from './store-crashes.js';
+import { storeCrashesStrict } from './store-crashes-strict.js';
+import { storeFreezes } from './store-freezes.js';
+import { storeNodeDies } from './store-node-dies.js';
 import { storeRestarts } from './store-restarts.js';
+import { storeVanishes } from './store-vanishes.js';
 
 /** In the order in which tables show them. */
 export const scenarios: readonly Scenario[] = [
@@ -13,7 +24,18 @@ export const scenarios: readonly Scenario[] = [
   readYourWrite,
   parallelWrites,
   backendCrashes,
+  backendVanishes,
+  backendRedeployed,
+  rollingDeploy,
+  oneBadAnswer,
+  edgeReloads,
+  edgeCrashes,
   storeRestarts,
+  storeCrashes,
+  storeCrashesStrict,
+  storeVanishes,
+  storeFreezes,
+  storeNodeDies,
   addressChanges,
   sharedAddress,
 ];

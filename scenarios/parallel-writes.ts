@@ -35,7 +35,6 @@ export const parallelWrites: Scenario = {
   ],
   journey,
   notApplicable: oneBackendOnly,
-  isControl: () => false,
   isNegativeControl: isTheProblem,
   expect: expectParallel,
   check: concurrency,

@@ -29,6 +29,13 @@ export function homes(
   return known ? new Map(here.people.map((person) => [person, byCookie(person.route!)])) : undefined;
 }
 
+/** Visitors who have another backend with these servers than with those that there are; undefined where nobody knows. */
+export function movedTo(here: Case, servers: readonly string[]): Person[] | undefined {
+  const now = homes(here);
+  const then = homes({ ...here, servers });
+  return now && then && here.people.filter((person) => now.get(person) !== then.get(person));
+}
+
 /** Visitors whose backend it is. */
 export function visitorsOf(here: Case, backend: number): Person[] {
   return [...(homes(here) ?? [])].filter(([, home]) => home === backend).map(([person]) => person);

@@ -42,7 +42,6 @@ export const readYourWrite: Scenario = {
   inFlight: 8,
   isLost: ({ self, user }) => self !== null && user === null,
   notApplicable: oneBackendOnly,
-  isControl: () => false,
   isNegativeControl: isTheProblem,
   expect: expectFresh,
   check: freshness,

@@ -18,7 +18,6 @@ export const sharedAddress: Scenario = {
   journey: shopping,
   people: neighbours,
   notApplicable: oneBackendOnly,
-  isControl: () => false,
   isNegativeControl: isTheProblem,
   expect: expectLoad,
   check: evenLoad(survival, BOUND),

@@ -1,8 +1,8 @@
 import { survival } from '../cli/checks/index.js';
-import { type Case, type Expectation, type Scenario, shopping } from '../cli/core/index.js';
+import { type Scenario, shopping } from '../cli/core/index.js';
 import { restart } from '../cli/faults/index.js';
 import { oneBackendOnly } from './expect.js';
-import { expectOfStore, hasNoStore, onStores, sourceOfMemory } from './stores.js';
+import { expectStoresAway, hasNoStore, onStores } from './stores.js';
 
 export const storeRestarts: Scenario = {
   id: 'store-restarts',
@@ -17,24 +17,9 @@ export const storeRestarts: Scenario = {
   ],
   journey: shopping,
   fault: { waves: onStores(restart) },
+  seconds: 20,
   notApplicable: oneBackendOnly,
   isControl: hasNoStore,
-  expect: expectRestart,
+  expect: (here) => expectStoresAway(here, 'requests fail while the store is away'),
   check: survival,
 };
-
-function expectRestart(here: Case): Expectation {
-  const { traits } = here.strategy.store;
-  return expectOfStore(here, () => ({
-    ...(traits.persistent
-      ? {
-          verdict: 'degrades',
-          because: 'requests fail while the store is away, and it finds its data again when it is back',
-        }
-      : {
-          verdict: 'breaks',
-          because: 'requests fail while the store is away, and its memory is empty when it is back',
-        }),
-    ...sourceOfMemory(here.strategy),
-  }));
-}

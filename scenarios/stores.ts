@@ -40,8 +40,18 @@ export const expectOfStore = (here: Case, then: (calm: Expectation) => Expectati
     hasStoreServer(here.strategy) ? then(calm) : { ...calm, because: 'it has no store server' },
   );
 
+/** What is expected where the stores are away for a while and come back.
+ * @param meanwhile what visitors see while they are away, as a clause */
+export const expectStoresAway = (here: Case, meanwhile: string): Expectation =>
+  expectOfStore(here, () => ({
+    ...(here.strategy.store.traits.persistent
+      ? { verdict: 'degrades', because: `${meanwhile}, and it finds its data again when it is back` }
+      : { verdict: 'breaks', because: `${meanwhile}, and its memory is empty when it is back` }),
+    ...sourceOfMemory(here.strategy),
+  }));
+
 /** Where it is written what a store's server remembers when it is started again. */
-export function sourceOfMemory({ store }: Strategy): Pick<Expectation, 'source'> {
+function sourceOfMemory({ store }: Strategy): Pick<Expectation, 'source'> {
   const source = SOURCES[store.servers[0]!];
   return source === undefined ? {} : { source };
 }

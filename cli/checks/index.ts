@@ -4,6 +4,7 @@ export { freshness } from './freshness.js';
 export { measuring } from './measuring.js';
 export { moves } from './moves.js';
 export { failed, hung, numbers } from './numbers.js';
+export { othersThan } from './others.js';
 export { spread } from './spread.js';
 export { survey, type Visit } from './survey.js';
 export { survival } from './survival.js';

@@ -113,8 +113,9 @@ export interface Scenario {
   readonly seconds?: number;
   /** The reason why it does not apply to this strategy here, if it does not. */
   readonly notApplicable?: (here: Case) => string | undefined;
-  /** Strategies that hold `calm` and that the fault does not concern: if one is disturbed, the row is in doubt. */
-  readonly isControl: (strategy: Strategy) => boolean;
+  /** Strategies that hold `calm` and that the fault does not concern: if one is disturbed, the row is in doubt. Absent: it
+   * concerns all of them, or there is none. */
+  readonly isControl?: (strategy: Strategy) => boolean;
   /** Strategies that must break here: if one stays green, the whole run is in doubt. */
   readonly isNegativeControl?: (strategy: Strategy) => boolean;
   /** Settings that `expect` takes into account; with any other one there is no expectation. */

@@ -130,7 +130,7 @@ const doubts = ({ lines }: ScenarioEvidence): Doubt[] => lines.filter((line) => 
 /** A control is disturbed when it loses a session or answers as a guest, not when requests fail or hang. */
 function disturbedControls(scenario: Scenario, drafts: readonly Draft[]): string[] {
   return drafts
-    .filter(({ strategy, skipped }) => !skipped && !isOwn(strategy) && scenario.isControl(strategy))
+    .filter(({ strategy, skipped }) => !skipped && !isOwn(strategy) && scenario.isControl?.(strategy))
     .filter(({ judgement: { verdict, measures: m } }) => {
       return verdict === 'breaks' || (m.guestAnswers ?? 0) > 0 || (m.otherUser ?? 0) > 0;
     })

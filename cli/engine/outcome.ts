@@ -30,7 +30,7 @@ export function missingControls(
 ): string[] {
   const played = available(chosen, unavailable).filter((strategy) => !isOwn(strategy));
   return scenarios
-    .filter((scenario) => scenario.fault && !played.some((strategy) => scenario.isControl(strategy)))
+    .filter(({ isControl }) => isControl && !played.some((strategy) => isControl(strategy)))
     .map(({ id }) => `${id} ran without a control: no strategy was chosen that the fault cannot concern`);
 }
 

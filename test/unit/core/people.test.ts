@@ -6,6 +6,7 @@ import {
   MAX_PEOPLE,
   neighbours,
   people,
+  returning,
 } from '../../../cli/core/index.js';
 
 const octets = (address: string): number[] => address.split('.').map(Number);
@@ -85,6 +86,39 @@ describe('neighbours', () => {
       '198.19.65.238',
       '198.19.65.15',
     ]);
+  });
+});
+
+describe('returning visitors', () => {
+  const routes = (count: number, seed: number) => returning(count, seed).map(({ route }) => route!);
+
+  it('are the people of that seed, each with a route cookie of the form of $request_id', () => {
+    const withoutRoute = returning(24, 7).map(({ route: _, ...person }) => person);
+    expect(withoutRoute).to.deep.equal(people(24, 7));
+    for (const route of routes(24, 7)) expect(route).to.match(/^[0-9a-f]{32}$/);
+  });
+
+  it('have different ones, also in runs with other seeds', () => {
+    const all = [1, 2, 3, 2 ** 32 - 1].flatMap((seed) => routes(MAX_PEOPLE, seed));
+    expect(new Set(all).size).to.equal(4 * MAX_PEOPLE);
+  });
+
+  it('have digits of every kind at every place', () => {
+    const all = routes(MAX_PEOPLE, 1);
+    for (let place = 0; place < 32; place++)
+      expect(new Set(all.map((route) => route[place])).size, `place ${place}`).to.equal(16);
+  });
+
+  it('bring the same ones on every machine and in every version, or an old run could not be judged again', () => {
+    expect(returning(24, 7)).to.deep.equal(returning(24, 7));
+    expect(routes(2, 1)).to.deep.equal([
+      '2415af9da521a8da87cf894a817c898c',
+      '68667952e1d60d5530605db9772274e5',
+    ]);
+  });
+
+  it('bring the same ones however many come', () => {
+    expect(routes(3, 1)).to.deep.equal(routes(24, 1).slice(0, 3));
   });
 });
 

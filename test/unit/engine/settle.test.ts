@@ -148,6 +148,18 @@ describe('settle', () => {
     expect(stage.doubts()).to.deep.equal([]);
   });
 
+  it('waits neither for a backend that has left, nor for one that has joined', async () => {
+    const backends = [2, 4].map((n) => ({ role: `backend-${n}`, address: `10.86.0.${10 + n}:80` }));
+    const stage = aStage({
+      people: 6,
+      lab: { backends },
+      answers: ({ phase }) => (phase === 'settle' ? { backend: 'backend-2' } : undefined),
+    });
+    await calmThenSettle(stage);
+    expect(stage.doubts()).to.deep.equal([]);
+    expect(lasted(stage)).to.be.lessThan(1_500);
+  });
+
   it('asks for every page in every second, and never faster than once a second a visitor', async () => {
     const pages = ['/a', '/b', '/c'];
     const journey = {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { FaultKind } from '../../../cli/core/index.js';
 import { healAll, strike } from '../../../cli/engine/index.js';
 import { thrown } from '../core/thrown.js';
 import { aFault, aLab } from './fakes.js';
@@ -74,6 +75,86 @@ describe('strike', () => {
     expect(log.filter((line) => line.startsWith('heal'))).to.deep.equal([]);
   });
 
+  it('has to heal a fault that is over when it has been done, where it went wrong half way', async () => {
+    const log: string[] = [];
+    const lab = aLab(log);
+    const well = aFault(log);
+    const fault = aFault(log, {
+      lasting: false,
+      inject: async (breakable, role) =>
+        role === 'redis' ? { inForce: false, seen: 'nothing' } : well.inject(breakable, role),
+    });
+    const { heal } = await strike(lab, fault, ROLES);
+    expect(lab.inForce.map(({ role }) => role)).to.deep.equal(['redis']);
+    await heal();
+    expect(log.filter((line) => line.startsWith('heal'))).to.deep.equal(['heal redis']);
+    expect(lab.inForce).to.deep.equal([]);
+  });
+
+  describe('of a fault that remembers what was before it', () => {
+    /** Remembers how it found each role, and is told so when it is healed. */
+    const remembering = (log: string[], different: Partial<FaultKind> = {}) =>
+      aFault(log, {
+        remember: async (_, role) => {
+          log.push(`remember ${role}`);
+          return `${role} as it was`;
+        },
+        heal: async (_, role, before) => void log.push(`heal ${role}: ${before}`),
+        ...different,
+      });
+
+    it('asks before it is applied, has it in the journal, and hands it to the heal', async () => {
+      const log: string[] = [];
+      const lab = aLab(log);
+      const { heal } = await strike(lab, remembering(log), ROLES);
+      expect(lab.inForce).to.deep.equal(
+        ROLES.map((role) => ({ fault: 'spell', role, before: `${role} as it was` })),
+      );
+      for (const role of ROLES) {
+        const own = log.filter((line) => line.endsWith(role));
+        expect(own).to.deep.equal([`remember ${role}`, `journal + spell ${role}`, `inject ${role}`]);
+      }
+      await heal();
+      expect(log).to.include.members(ROLES.map((role) => `heal ${role}: ${role} as it was`));
+      expect(lab.inForce).to.deep.equal([]);
+    });
+
+    it('does not break what it could not ask, and still heals the others with what it knows', async () => {
+      const log: string[] = [];
+      const lab = aLab(log);
+      const fault = remembering(log, {
+        remember: async (_, role) => {
+          if (role === 'backend-2') throw new Error('backend-2 says nothing');
+          return `${role} as it was`;
+        },
+      });
+      const { effects, heal } = await strike(lab, fault, ROLES);
+      expect(effects[1]).to.deep.equal({ inForce: false, seen: 'backend-2: backend-2 says nothing' });
+      expect(log).not.to.include('inject backend-2');
+      expect(lab.inForce.map(({ role }) => role)).to.deep.equal(['backend-1', 'redis']);
+      await heal();
+      expect(log).to.include.members([
+        'heal backend-1: backend-1 as it was',
+        'heal backend-2: undefined',
+        'heal redis: redis as it was',
+      ]);
+    });
+
+    it('hands it over too where the injection throws', async () => {
+      const log: string[] = [];
+      const fault = remembering(log, { inject: () => Promise.reject(new Error('half way')) });
+      const { heal } = await strike(aLab(log), fault, ['redis']);
+      await heal();
+      expect(log).to.include('heal redis: redis as it was');
+    });
+
+    it('has nothing in the journal where it remembers nothing', async () => {
+      const lab = aLab([]);
+      await strike(lab, aFault([]), ['redis']);
+      expect(lab.inForce).to.deep.equal([{ fault: 'spell', role: 'redis' }]);
+    });
+  });
+
   it('hits nothing where there is no role', async () => {
     const log: string[] = [];
     const { effects, heal } = await strike(aLab(log), aFault(log), []);
@@ -101,6 +182,19 @@ describe('healAll', () => {
     expect(error.hint).to.include('lab heal');
     expect(log).to.include('heal backend-2');
     expect(lab.inForce.map(({ role }) => role)).to.deep.equal(['backend-1', 'redis']);
+  });
+
+  it('tells each what was before it, as another process has read it from the journal', async () => {
+    const told: unknown[] = [];
+    const fault = aFault([], { heal: async (_, role, before) => void told.push([role, before]) });
+    await healAll(aLab([]), [
+      { fault, role: 'redis', before: 'maxmemory 0' },
+      { fault, role: 'mysql' },
+    ]);
+    expect(told).to.deep.equal([
+      ['redis', 'maxmemory 0'],
+      ['mysql', undefined],
+    ]);
   });
 
   it('heals different faults side by side', async () => {

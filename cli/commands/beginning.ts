@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { RUN_SCHEMA, type Run, type Scenario, type Strategy } from '../core/index.js';
 import { shuffledBySeed } from '../engine/index.js';
 import { packageVersion } from '../lab/index.js';
+import type { Interruption } from './interruption.js';
 
 /** What is played, and where to. */
 export interface Programme {
@@ -11,8 +12,7 @@ export interface Programme {
   readonly seed: number;
   /** Folder of the saved runs. */
   readonly runsDir: string;
-  /** Aborted when somebody wants an end. */
-  readonly signal: AbortSignal;
+  readonly stop: Interruption;
 }
 
 /** What a run says of its lab, or of the labs that it will have. */

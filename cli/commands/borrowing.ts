@@ -2,7 +2,7 @@ import { findStrategy } from '../catalog/index.js';
 import type { Strategy } from '../core/index.js';
 import { checkName, openLab, type RunningLab, takeDown, up } from '../lab/index.js';
 import { healJournal } from './heal.js';
-import { ANSWERS, interruptible } from './interruption.js';
+import { ANSWERS, type Interruption, interruptible } from './interruption.js';
 import { chosenStrategies, inOrder, type LabOptions } from './options.js';
 import { note } from './print.js';
 import { doTask } from './progress.js';
@@ -11,8 +11,7 @@ import { thenUndo } from './undoing.js';
 export interface Borrowed {
   readonly lab: RunningLab;
   readonly strategies: readonly Strategy[];
-  /** Aborted when somebody wants an end. */
-  readonly signal: AbortSignal;
+  readonly stop: Interruption;
 }
 
 /**
@@ -34,18 +33,18 @@ export async function borrowLab(
   await interruptible(ANSWERS.bringingUp, (stop) =>
     thenUndo(
       async () => {
-        const lab = missing.length > 0 ? await bringUpWith(before, missing, stop.signal) : before!;
+        const lab = missing.length > 0 ? await bringUpWith(before, missing, stop) : before!;
         stop.now(ANSWERS.playing);
         const healed = await healJournal(lab);
         if (healed.length > 0)
           note(`Healed what an earlier run or \`lab fault\` left in force: ${healed.join(', ')}.`);
         const ids = wanted.map(({ id }) => id);
         const strategies = lab.chosen.filter(({ id }) => ids.includes(id));
-        await use({ lab, strategies, signal: stop.signal });
+        await use({ lab, strategies, stop });
       },
       async () => {
         stop.now(before ? ANSWERS.takingOut : ANSWERS.takingDown);
-        if (mustGiveBack) await giveBack();
+        if (mustGiveBack) await giveBack(stop);
       },
     ),
   );
@@ -53,20 +52,18 @@ export async function borrowLab(
   function bringUpWith(
     known: RunningLab | undefined,
     more: readonly Strategy[],
-    signal: AbortSignal,
+    stop: Interruption,
   ): Promise<RunningLab> {
     const strategies = inOrder([...(known?.chosen ?? []), ...more]);
-    return doTask(`Bring up lab ${name} with ${strategies.map(({ id }) => id).join(', ')}`, (say) =>
-      up({ stateDir, name, strategies, keep: keep || known !== undefined, signal }, say),
-    );
+    const title = `Bring up lab ${name} with ${strategies.map(({ id }) => id).join(', ')}`;
+    const goal = { stateDir, name, strategies, keep: keep || known !== undefined, signal: stop.signal };
+    return doTask(title, (say) => up(goal, say), stop);
   }
 
-  function giveBack(): Promise<unknown> {
-    return before
-      ? doTask(`Take the added strategies out of lab ${name} again`, (say) =>
-          up({ stateDir, name, strategies: before.chosen, keep: true }, say),
-        )
-      : doTask(`Take down lab ${name}`, (say) => takeDown({ stateDir, name }, say));
+  function giveBack(stop: Interruption): Promise<unknown> {
+    if (!before) return doTask(`Take down lab ${name}`, (say) => takeDown({ stateDir, name }, say), stop);
+    const goal = { stateDir, name, strategies: before.chosen, keep: true };
+    return doTask(`Take the added strategies out of lab ${name} again`, (say) => up(goal, say), stop);
   }
 }
 

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { EXIT, LabError } from '../core/index.js';
 import { note } from './print.js';
 
@@ -7,6 +8,8 @@ export interface Interruption {
   readonly signal: AbortSignal;
   /** What a first signal leads to from now on. */
   now(whatHappens: string): void;
+  /** What the first signal was answered. */
+  readonly answer: string;
   /** Signals end the process again as they do by default. */
   forget(): void;
 }
@@ -14,22 +17,32 @@ export interface Interruption {
 /** The first signal asks for an orderly end, which takes the time that it takes; the second one ends the process at once. */
 export function interruption(whatHappens: string): Interruption {
   const controller = new AbortController();
-  let answer = whatHappens;
+  let happening = whatHappens;
+  const answer = () => `Interrupted: ${happening}`;
   const onSignal = () => {
-    if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    note(`Interrupted: ${answer}`);
+    if (controller.signal.aborted) endAtOnce();
+    note(answer());
     controller.abort(new LabError({ subject: 'lab', reason: 'was interrupted', exitCode: EXIT.interrupted }));
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   return {
     signal: controller.signal,
     now: (what) => {
-      answer = what;
+      if (!controller.signal.aborted) happening = what;
+    },
+    get answer() {
+      return answer();
     },
     forget: () => {
       for (const signal of SIGNALS) process.off(signal, onSignal);
     },
   };
+}
+
+/** Live lines hide the cursor, and keep back what is written in the usual way. */
+function endAtOnce(): never {
+  if (process.stderr.isTTY) writeSync(process.stderr.fd, '\x1b[?25h\n');
+  process.exit(EXIT.interrupted);
 }
 
 /** What a first signal leads to, and what a second one leaves behind. */

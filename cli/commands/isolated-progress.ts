@@ -53,7 +53,7 @@ export class IsolatedProgress {
 
   phase({ id }: Scenario, phase: string): void {
     this.#plays.begin(`${this.#current} ${id}`);
-    this.shown.doing(this.#current, `${id}: ${phaseInWords(phase)}`);
+    this.shown.doing(this.#current, `${id}, ${phaseInWords(phase)}`);
   }
 
   cells({ id }: Scenario, cells: readonly Cell[]): void {

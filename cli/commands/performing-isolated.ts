@@ -9,15 +9,13 @@ import { replacedBy } from '../lab/sources.js';
 import { hostOf } from '../visitors/visitor.js';
 import { beginning, type Programme } from './beginning.js';
 import { buildImages } from './build.js';
-import type { Interruption } from './interruption.js';
 import { IsolatedProgress } from './isolated-progress.js';
 import { freeNames } from './lab-names.js';
 import { type LabKind, withOneLab } from './one-lab.js';
 import { chosenStrategies, type LabOptions } from './options.js';
 import { type Performed, saving } from './performing.js';
 
-export interface IsolatedPerformance extends Omit<Programme, 'strategies' | 'signal'> {
-  readonly stop: Interruption;
+export interface IsolatedPerformance extends Omit<Programme, 'strategies'> {
   readonly lab: LabOptions;
   /** Absent: those that are up, else the demo's. */
   readonly chosen: readonly Strategy[] | undefined;
@@ -29,7 +27,7 @@ export async function performIsolated(what: IsolatedPerformance): Promise<Perfor
   const { lab, stop, visitors, seed } = what;
   const model = await openLab(lab.dir, lab.name, findStrategy);
   const strategies = what.chosen ?? model?.chosen ?? chosenStrategies(undefined);
-  const programme: Programme = { ...what, strategies, signal: stop.signal };
+  const programme: Programme = { ...what, strategies };
   const names = await freeNames(lab.name, strategies);
   const [firstName] = names.values();
   const sources = await readSources(sourcesFile(lab.dir));
@@ -63,6 +61,7 @@ export async function performIsolated(what: IsolatedPerformance): Promise<Perfor
       people: people(visitors, seed),
       clock,
       store,
+      signal: stop.signal,
       withLabOf: async (strategy, play) => {
         progress.begin(strategy);
         await withOneLab({ ...kind, name: names.get(strategy.id)!, strategy, stop, progress }, (alone) =>

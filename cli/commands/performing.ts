@@ -20,7 +20,7 @@ export interface Performed {
 
 /** Plays scenarios with all strategies in a lab that is up, with progress, and saves what happens. */
 export async function perform(what: Performance): Promise<Performed> {
-  const { lab, scenarios, strategies, signal } = what;
+  const { lab, scenarios, strategies, stop } = what;
   const begun = beginning(
     what,
     {
@@ -47,7 +47,7 @@ export async function perform(what: Performance): Promise<Performed> {
       clock,
       invite,
       store,
-      signal,
+      signal: stop.signal,
       onPhase: ({ id }, phase) => {
         left.begin(id);
         progress.doing(id, phaseInWords(phase));
@@ -65,7 +65,7 @@ export async function perform(what: Performance): Promise<Performed> {
 
 /** Plays with progress into a run folder. */
 export async function saving(
-  { runsDir }: Programme,
+  { runsDir, stop }: Programme,
   begun: Run,
   progress: RunProgress,
   play: (store: RunStore) => Promise<Run>,
@@ -73,7 +73,7 @@ export async function saving(
   const store = await RunFolder.create(runsDir, begun);
   try {
     const played = play(store).finally(() => progress.endAll());
-    const [ended] = await Promise.all([played, progress.show()]);
+    const [ended] = await Promise.all([played, progress.show(stop)]);
     return { run: ended, folder: store.folder };
   } catch (error) {
     note(`What was seen until then is saved in ${store.folder}.`);

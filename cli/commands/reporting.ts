@@ -45,12 +45,14 @@ function repeatCommand({
   seed,
   backends,
   settings,
+  isolated,
 }: Run): string {
   const folders = (own ?? []).filter(isOwn).map(({ id }) => id);
   const flags = chosen.map((id) => `--strategy ${folders.includes(id) ? `./${id}` : id}`);
   const ini = Object.entries(settings).map(([key, value]) => `--php-ini ${quoted(`${key}=${value}`)}`);
   const up = ['lab up', ...flags, `--backends ${backends.length}`, ...ini];
-  const run = ['lab run', ...played, ...flags, `--visitors ${visitors}`, `--seed ${seed}`];
+  const alone = isolated ? ['--isolated'] : [];
+  const run = ['lab run', ...played, ...flags, `--visitors ${visitors}`, `--seed ${seed}`, ...alone];
   const needsUp = backends.length !== DEFAULT_BACKENDS || ini.length > 0;
   return [...(needsUp ? [up] : []), run].map((words) => words.join(' ')).join(' && ');
 }

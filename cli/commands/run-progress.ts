@@ -1,6 +1,7 @@
 import type { Cell } from '../core/index.js';
 import { tally } from '../report/tally.js';
-import { doTasks, isLive, type Say } from './progress.js';
+import type { Interruption } from './interruption.js';
+import { doTasks, isLive, LeftOut, type Say } from './progress.js';
 import { leftInWords } from './time-left.js';
 
 const TICK_MS = 1_000;
@@ -23,12 +24,14 @@ export class RunProgress {
   }
 
   /** Shows it until every item has ended. */
-  show(): Promise<void> {
+  show(stop: Interruption): Promise<void> {
+    const left = () => (stop.signal.aborted ? '' : `, ${leftInWords(this.left())}`);
     return doTasks(
       [...this.#items.values()].map((item) => ({
         title: item.title,
-        run: (say, tell) => item.follow((doing) => say(`${doing}, ${leftInWords(this.left())}`), tell),
+        run: (say, tell) => item.follow((doing) => say(`${doing}${left()}`), tell),
       })),
+      { stop },
     );
   }
 
@@ -51,13 +54,16 @@ export class RunProgress {
     item.end(this.#result(item));
   }
 
+  /** Nothing more will be played. */
   endAll(): void {
-    for (const id of this.#items.keys()) this.end(id);
+    for (const item of this.#items.values()) {
+      if (item.cells.length > 0) item.end(this.#result(item));
+      else item.end(new LeftOut(`${item.title}: not played${item.hasBegun ? ' to its end' : ''}`));
+    }
   }
 
   #result({ cells, title }: Item): string {
     const { by, each } = this.cells;
-    if (cells.length === 0) return `${title}: not played to its end`;
     const { counts, surprises } = tally(cells, by);
     const part = cells.length < each ? `${cells.length} of ${each}: ` : '';
     return [`${title}: ${part}${counts}`, ...surprises].join('\n  ');
@@ -69,7 +75,7 @@ class Item {
   #say: Say = () => {};
   #tell: Say = () => {};
   #doing: string | undefined;
-  readonly #end = withResolvers<string>();
+  readonly #end = withResolvers<string | LeftOut>();
 
   constructor(readonly title: string) {}
 
@@ -78,17 +84,21 @@ class Item {
     this.#say(what);
   }
 
+  get hasBegun(): boolean {
+    return this.#doing !== undefined;
+  }
+
   tell(news: string): void {
     this.#tell(news);
   }
 
   /** Only the first end counts. */
-  end(how: string): void {
+  end(how: string | LeftOut): void {
     this.#end.resolve(how);
   }
 
-  /** @returns the title that says how it ended. */
-  async follow(say: Say, tell: Say): Promise<string> {
+  /** @returns how it ended. */
+  async follow(say: Say, tell: Say): Promise<string | LeftOut> {
     this.#say = say;
     this.#tell = tell;
     const repeat = () => this.#doing !== undefined && say(this.#doing);

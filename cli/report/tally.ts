@@ -6,7 +6,7 @@ import { listed, MARKS, STANDING_WORDS } from './words.js';
 const MOST_NAMES = 3;
 
 export interface Tally {
-  /** "12 hold, 2 break, as expected". */
+  /** "12 hold, 2 break; as expected". */
   readonly counts: string;
   /** A short line for each way of not being as expected; the reasons are in the reports. */
   readonly surprises: readonly string[];
@@ -22,7 +22,7 @@ export function tally(cells: readonly Cell[], by: 'strategy' | 'scenario'): Tall
     return count > 0 ? countOf(verdict, count) : [];
   });
   return {
-    counts: [...counts, ...(surprising.size === 0 ? ['as expected'] : [])].join(', '),
+    counts: `${counts.join(', ')}${surprising.size === 0 ? '; as expected' : ''}`,
     surprises: [...surprising].map(
       ([kind, some]) => `${MARKS[kind]} ${STANDING_WORDS[kind]}: ${named(some.map((cell) => cell[by]))}`,
     ),

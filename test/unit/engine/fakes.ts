@@ -41,7 +41,6 @@ export function aScenario(different: Partial<Scenario> = {}): Scenario {
       settle: () => [me],
       after: () => [me],
     },
-    isControl: () => false,
     expect: () => ({ verdict: 'holds', because: 'it should' }),
     check: survival,
     ...different,

@@ -16,11 +16,12 @@ export async function applySettings(
   takers: readonly Taker[],
   note: NoteFile,
   settings: Settings,
+  deadlineMs = DEADLINE_MS,
 ): Promise<void> {
   const noted = await note.read();
   if (noted?.verified && isDeepStrictEqual(noted.settings, settings)) return;
   if (noted) {
-    for (const taker of takers) await undo(taker, noted.settings, noted.before);
+    for (const taker of takers) await undo(taker, noted.settings, noted.before, deadlineMs);
     await note.remove();
   }
   const concerned = takers.filter((taker) => keysOf(taker, settings).length > 0);
@@ -32,19 +33,19 @@ export async function applySettings(
   for (const taker of concerned) {
     const own = taker.own(settings);
     await taker.take(own);
-    await verify(taker, Object.keys(own), () => own);
+    await verify(taker, Object.keys(own), () => own, deadlineMs);
   }
   await note.write({ settings, before, verified: true });
 }
 
 const keysOf = (taker: Taker, settings: Settings): string[] => Object.keys(taker.own(settings));
 
-async function undo(taker: Taker, settings: Settings, before: Said): Promise<void> {
+async function undo(taker: Taker, settings: Settings, before: Said, deadlineMs: number): Promise<void> {
   const keys = keysOf(taker, settings);
   if (keys.length === 0) return;
   await taker.giveBack(before);
   // Who has joined since then was not asked before.
-  await verify(taker, keys, (subject) => before[subject] ?? {});
+  await verify(taker, keys, (subject) => before[subject] ?? {}, deadlineMs);
 }
 
 interface Misfit {
@@ -58,6 +59,7 @@ async function verify(
   taker: Taker,
   keys: readonly string[],
   wantedOf: (subject: string) => Said[string],
+  deadlineMs: number,
 ): Promise<void> {
   const misfits = (said: Said): Misfit[] =>
     Object.entries(said).flatMap(([subject, values]) =>
@@ -68,7 +70,7 @@ async function verify(
   const said = await poll(
     () => taker.ask(keys),
     (answer) => misfits(answer).length === 0,
-    { deadlineMs: DEADLINE_MS },
+    { deadlineMs },
   );
   const [first] = misfits(said);
   if (first) throw notInForce(first);

@@ -8,6 +8,7 @@ import { edgeCrashes } from './edge-crashes.js';
 import { edgeReloads } from './edge-reloads.js';
 import { oneBadAnswer } from './one-bad-answer.js';
 import { parallelWrites } from './parallel-writes.js';
+import { postInFlight } from './post-in-flight.js';
 import { readYourWrite } from './read-your-write.js';
 import { rollingDeploy } from './rolling-deploy.js';
 import { sharedAddress } from './shared-address.js';
@@ -28,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   backendRedeployed,
   rollingDeploy,
   oneBadAnswer,
+  postInFlight,
   edgeReloads,
   edgeCrashes,
   storeRestarts,

@@ -1,6 +1,7 @@
 export { concurrency } from './concurrency.js';
 export { evenLoad } from './even-load.js';
 export { freshness } from './freshness.js';
+export { inFlight } from './in-flight.js';
 export { contradictions, doubledWrites, executions } from './ledger.js';
 export { measuring } from './measuring.js';
 export { moves } from './moves.js';

@@ -20,8 +20,10 @@ export function executions(
 }
 
 /** Writes that were executed more than once. */
-export const doubledWrites = (ledgers: readonly Ledger[], operations: readonly Operation[]): number =>
-  [...executions(ledgers, operations).values()].filter((backends) => backends.length > 1).length;
+export function doubledWrites(ledgers: readonly Ledger[], operations: readonly Operation[]): Operation[] {
+  const found = executions(ledgers, operations);
+  return operations.filter((op) => isWrite(op) && found.get(op.request)!.length > 1);
+}
 
 /**
  * What ledgers and visitors cannot both be right about, one clause each. The shop writes its ledger before it answers, so an

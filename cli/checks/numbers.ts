@@ -6,11 +6,12 @@ import {
   type StrategyEvidence,
   TIMED_OUT,
 } from '../core/index.js';
+import { doubledWrites } from './ledger.js';
 import type { Visit } from './survey.js';
 
 /** The common measures of a cell; core/measures.ts documents each. */
 export function numbers(evidence: StrategyEvidence, visits: readonly Visit[]): Measures {
-  const { operations, injectedAt, healedAt } = evidence;
+  const { operations, ledgers, injectedAt, healedAt } = evidence;
   const count = (holds: (visit: Visit) => boolean) => visits.filter(holds).length;
   const perBackend = [
     ...groupBy(
@@ -29,6 +30,7 @@ export function numbers(evidence: StrategyEvidence, visits: readonly Visit[]): M
     failedRequests: operations.filter(failed).length,
     hungRequests: operations.filter(hung).length,
     lostWrites: visits.reduce((sum, v) => sum + v.lostWrites, 0),
+    ...(ledgers.length > 0 && { doubledWrites: doubledWrites(ledgers, operations).length }),
     backendsSeen: perBackend.length,
     ...(answered > 0 && { maxShare: Math.max(...perBackend.map((ops) => ops.length)) / answered }),
     ...(injectedAt !== undefined && moved(visits)),

@@ -1,4 +1,5 @@
 import type { Check, Judgement, Measures, Operation, StrategyEvidence } from '../core/index.js';
+import { contradictions, doubledWrites } from './ledger.js';
 import { failed, hung, numbers } from './numbers.js';
 import { survey, type Visit } from './survey.js';
 
@@ -27,6 +28,9 @@ export function survivalRule(
   if (all === 0)
     return judge('unknown', 'Nobody could log in.', evidence.operations.filter(failed).slice(0, 3));
 
+  const [contradiction] = contradictions(evidence.ledgers, evidence.operations);
+  if (contradiction !== undefined)
+    return judge('unknown', `Visitors and ledgers contradict each other: ${contradiction}.`, []);
   const already = flat(visits, (v) => v.wrongBeforeFault);
   if (already.length > 0) {
     const hit = who(visits, (v) => v.wrongBeforeFault.length > 0);
@@ -45,6 +49,12 @@ export function survivalRule(
   const wrong = flat(visits, (v) => v.wrongAfter);
   if (wrong.length > 0)
     return judge('breaks', lossSentence(visits, wrong[0]!, evidence.injectedAt), wrong.slice(0, 3));
+
+  const [doubled, ...more] = doubledWrites(evidence.ledgers, evidence.operations);
+  if (doubled) {
+    const reason = `${1 + more.length} writes were done twice, the first is ${doubled.method} ${doubled.path} of visitor ${doubled.visitor}.`;
+    return judge('breaks', reason, [doubled, ...more].slice(0, 3));
+  }
 
   const guests = flat(visits, (v) => v.guest);
   if (guests.length > 0 && guestsBreak) {

@@ -17,8 +17,15 @@ export interface Measures {
   hungRequests?: number;
   /** Acknowledged writes that were not there in the end. */
   lostWrites?: number;
+  /** Writes that were executed more than once, by the backends' ledgers. */
+  doubledWrites?: number;
   /** Requests that were refused (an error status other than a guest's 401) while others of the same visitor were under way. */
   refusedRequests?: number;
+  /** Writes under way when something died: acknowledged and done once; not acknowledged and not done; done all the same. */
+  doneWrites?: number;
+  refusedWrites?: number;
+  predictedRefusedWrites?: number;
+  untoldWrites?: number;
   /** Requests of one visitor that were under way at the same moment: the least of all visitors. */
   requestsAtOnce?: number;
   /** Writes that were acknowledged, and read at once. */

@@ -103,3 +103,9 @@ export interface Ledger extends LedgerPage {
   /** Of a run in which each strategy has a lab of its own. */
   readonly strategy?: string;
 }
+
+/** A line of operations.ndjson after its header. */
+export type EvidenceLine = Operation | Mark | Doubt | Ledger;
+
+/** A thing with the number of its line, from 1. */
+export type Numbered<T> = T & { readonly line: number };

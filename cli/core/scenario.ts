@@ -1,6 +1,6 @@
 import type { FaultKind } from './fault.js';
 import type { Measures } from './measures.js';
-import type { Operation, Step } from './operation.js';
+import type { Ledger, Operation, Step } from './operation.js';
 import type { Role, Strategy } from './strategy.js';
 import type { Verdict } from './verdict.js';
 
@@ -44,6 +44,8 @@ export interface StrategyEvidence {
   readonly healedAt?: number;
   /** The fault took the strategy's own store away. */
   readonly storeConcerned: boolean;
+  /** What the backends say that they have executed; empty in runs that asked none. */
+  readonly ledgers: readonly Ledger[];
 }
 
 export interface Judgement {

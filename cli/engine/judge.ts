@@ -3,12 +3,15 @@ import {
   type Case,
   type Cell,
   type Doubt,
+  type EvidenceLine,
   type Expectation,
   isOwn,
   type Judgement,
+  type Ledger,
   type Mark,
   type Measures,
   messageOf,
+  type Numbered,
   type Operation,
   type Person,
   type Scenario,
@@ -16,9 +19,6 @@ import {
   type StrategyEvidence,
 } from '../core/index.js';
 import { type Circumstances, expectationOf, whyNot } from './expectation.js';
-
-/** One line of operations.ndjson, with its number. */
-export type Numbered<T> = T & { readonly line: number };
 
 /** What a scenario left behind, and what it was played with. */
 export interface ScenarioEvidence {
@@ -28,7 +28,7 @@ export interface ScenarioEvidence {
   /** Addresses of the backends, in configuration order. */
   readonly servers: readonly string[];
   readonly run: Circumstances;
-  readonly lines: readonly Numbered<Operation | Mark | Doubt>[];
+  readonly lines: readonly Numbered<EvidenceLine>[];
 }
 
 /** One strategy on its way to a cell. */
@@ -107,6 +107,9 @@ function evidenceOn(
     strategy,
     people,
     operations: operationsOf(lines, strategy),
+    ledgers: lines.filter(
+      (line): line is Numbered<Ledger> => line.kind === 'ledger' && concerns(line, strategy),
+    ),
     ...(injectedAt !== undefined && { injectedAt }),
     ...(healedAt !== undefined && { healedAt }),
     storeConcerned:
@@ -115,7 +118,7 @@ function evidenceOn(
 }
 
 /** In a run in which each strategy has a lab of its own, what happened there is no concern of the others. */
-const concerns = ({ strategy }: Mark | Doubt, { id }: Strategy): boolean =>
+const concerns = ({ strategy }: Mark | Ledger, { id }: Strategy): boolean =>
   strategy === undefined || strategy === id;
 
 /** Of the strategy's visitors, not of the witnesses of a reset. */

@@ -1,7 +1,6 @@
-import type { Doubt, Mark, Operation, Run } from '../core/index.js';
-import type { Numbered } from './judge.js';
+import type { EvidenceLine, Numbered, Run } from '../core/index.js';
 
-type Line = Numbered<Operation | Mark | Doubt>;
+type Line = Numbered<EvidenceLine>;
 
 /** Of an isolated run the lines about one strategy: what happened in the labs of the others is no concern of his cells. */
 export const linesAbout = (lines: readonly Line[], strategy: string | undefined): readonly Line[] =>

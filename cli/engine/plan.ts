@@ -1,22 +1,20 @@
 import type {
   Cell,
   Clock,
-  Doubt,
+  EvidenceLine,
   Invite,
   Lab,
-  Mark,
-  Operation,
+  Numbered,
   Person,
   Run,
   Scenario,
   Strategy,
 } from '../core/index.js';
-import type { Numbered } from './judge.js';
 import type { Recorder } from './stage.js';
 
 /** Where a run is kept. */
 export interface RunStore extends Recorder {
-  linesOf(scenario: string): Numbered<Operation | Mark | Doubt>[];
+  linesOf(scenario: string): Numbered<EvidenceLine>[];
   save(run: Run): Promise<void>;
 }
 

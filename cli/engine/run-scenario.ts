@@ -6,6 +6,7 @@ import {
   type VisitPhase,
   type Wave,
 } from '../core/index.js';
+import { collectLedgers } from './collect.js';
 import { doubt } from './doubt.js';
 import { mark } from './mark.js';
 import { provoke } from './provoke.js';
@@ -49,14 +50,11 @@ async function visit(stage: Stage, scenario: Scenario, visitors: readonly Visito
     mark(stage, scenario, 'healed');
   }
   const lookAfter = () => observeAfter(stage, scenario, visitors, before);
-  const waves = scenario.fault?.waves(stage.strategies, backendRoles(stage)) ?? [];
-  if (scenario.fault?.stays) {
-    const [change] = waves;
-    await underFault(stage, scenario, visitors, change!, lookAfter);
-    return;
-  }
-  for (const wave of waves) await underFault(stage, scenario, visitors, wave);
-  await lookAfter();
+  const { waves, stays } = scenario.fault ?? {};
+  for (const wave of waves?.(stage.strategies, backendRoles(stage)) ?? [])
+    await underFault(stage, scenario, visitors, wave, stays ? lookAfter : undefined);
+  if (!stays) await lookAfter();
+  await collectLedgers(stage, scenario);
 }
 
 /** Whatever was broken: is everything back, and what is left of the sessions? */
@@ -97,6 +95,7 @@ async function underFault(
   // Interrupted while the wave before it was healed: nothing more is broken.
   stage.signal.throwIfAborted();
   const { afterMs, atLeastMs = 0 } = scenario.fault!;
+  await collectLedgers(stage, scenario);
   stage.onPhase(scenario, `fault: ${kind.id} ${roles.join(', ')}`);
   const underWay = afterMs === undefined ? undefined : observe(stage, scenario, visitors, 'fault');
   // It is awaited below; where striking fails first, nobody is left to hear of it.
@@ -114,6 +113,7 @@ async function underFault(
       await (underWay ?? observe(stage, scenario, visitors, 'fault'));
       await stage.clock.sleep(Math.max(0, end - stage.clock.now()), stage.signal);
       await lookAfter();
+      await collectLedgers(stage, scenario);
     }
   } finally {
     stage.onPhase(scenario, 'heal');

@@ -1,20 +1,9 @@
-import type {
-  Clock,
-  Doubt,
-  Invite,
-  Lab,
-  Mark,
-  Operation,
-  Person,
-  Role,
-  Scenario,
-  Strategy,
-} from '../core/index.js';
+import type { Clock, EvidenceLine, Invite, Lab, Person, Role, Scenario, Strategy } from '../core/index.js';
 import type { Gate } from './gate.js';
 
 /** Keeps what happens, as it happens. */
 export interface Recorder {
-  write(line: Operation | Mark | Doubt): void;
+  write(line: EvidenceLine): void;
 }
 
 /** All that a scenario is played with. */
@@ -24,6 +13,8 @@ export interface Stage {
   readonly invite: Invite;
   readonly people: readonly Person[];
   readonly strategies: readonly Strategy[];
+  /** Id of the strategy that has the lab to itself, in a run in which each has one of its own. */
+  readonly only?: string;
   readonly gate: Gate;
   readonly recorder: Recorder;
   /** Seeded. */

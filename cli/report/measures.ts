@@ -34,7 +34,18 @@ const WORDINGS: Readonly<Record<Exclude<MeasureName, PredictionName>, Wording>> 
   staleReads: { label: 'Of these, read in an older state', unit: 'trials' },
   requestsAtOnce: { label: 'Requests of a visitor under way at the same moment', unit: 'requests' },
   refusedRequests: { label: 'Parallel requests that were refused', unit: 'requests' },
+  doneWrites: { label: 'Writes under way that were acknowledged and done', unit: 'writes' },
+  refusedWrites: {
+    label: 'Writes under way that were not acknowledged and not done',
+    unit: 'writes',
+    predicted: 'predictedRefusedWrites',
+  },
+  untoldWrites: {
+    label: 'Writes under way that were not acknowledged and done all the same',
+    unit: 'writes',
+  },
   lostWrites: { label: 'Acknowledged writes that were gone in the end', unit: 'writes' },
+  doubledWrites: { label: 'Writes that were done more than once', unit: 'writes' },
   requests: { label: 'Requests sent', unit: 'requests' },
   failedRequests: { label: 'Requests that failed', unit: 'requests' },
   hungRequests: { label: 'Requests without an answer in time', unit: 'requests' },

@@ -1,23 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import {
-  type Doubt,
-  EXIT,
-  LabError,
-  type Ledger,
-  type Mark,
-  messageOf,
-  type Operation,
-  type Run,
-} from '../core/index.js';
+import { type EvidenceLine, EXIT, LabError, messageOf, type Numbered, type Run } from '../core/index.js';
 import { lineSchema, runSchema } from './schema.js';
 
 export interface Evidence {
   /** The run as it began; absent where the first line is damaged. */
   readonly header?: Run;
-  readonly lines: readonly ((Operation | Mark | Doubt) & { line: number })[];
-  /** Of the backends; none in a run of an older version. */
-  readonly ledgers: readonly (Ledger & { line: number })[];
+  readonly lines: readonly Numbered<EvidenceLine>[];
   readonly damagedLines: number;
 }
 
@@ -103,17 +92,15 @@ export async function readEvidence(folder: string): Promise<Evidence> {
   const rows = text.split('\n');
   let header: Run | undefined;
   let damagedLines = 0;
-  const lines: ((Operation | Mark | Doubt) & { line: number })[] = [];
-  const ledgers: (Ledger & { line: number })[] = [];
+  const lines: Numbered<EvidenceLine>[] = [];
   for (const [i, row] of rows.entries()) {
     if (row === '') continue;
     const line = parseLine(row);
     if (!line) damagedLines += 1;
     else if (line.kind === 'run') header = line.run as Run;
-    else if (line.kind === 'ledger') ledgers.push({ ...(line as Ledger), line: i + 1 });
-    else lines.push({ ...(line as Operation | Mark | Doubt), line: i + 1 });
+    else lines.push({ ...(line as EvidenceLine), line: i + 1 });
   }
-  return { ...(header && { header }), lines, ledgers, damagedLines };
+  return { ...(header && { header }), lines, damagedLines };
 }
 
 function parseLine(row: string) {

@@ -1,15 +1,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type Doubt,
-  EXIT,
-  LabError,
-  type Ledger,
-  type Mark,
-  type Operation,
-  type Run,
-} from '../core/index.js';
+import { type EvidenceLine, EXIT, LabError, type Numbered, type Run } from '../core/index.js';
 
 /** The header of operations.ndjson: the run as it began, so that the evidence can be judged without run.json. */
 interface Header {
@@ -24,7 +16,7 @@ export class RunFolder {
   #stream: WriteStream;
   #open = true;
   #failure: Error | undefined;
-  readonly #lines: (Operation | Mark | Doubt | Ledger)[] = [];
+  readonly #lines: EvidenceLine[] = [];
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -45,20 +37,18 @@ export class RunFolder {
   }
 
   /** Keeps one line. After the end of the run, late answers are no evidence any more. */
-  write(line: Operation | Mark | Doubt | Ledger): void {
+  write(line: EvidenceLine): void {
     if (!this.#open) return;
     this.#lines.push(line);
     this.#put(line);
   }
 
   /** What happened in one scenario, with line numbers. */
-  linesOf(scenario: string): ((Operation | Mark | Doubt) & { line: number })[] {
-    return this.#of(scenario).filter((line) => line.kind !== 'ledger');
-  }
-
-  /** The ledgers that were taken in one scenario. */
-  ledgersOf(scenario: string): (Ledger & { line: number })[] {
-    return this.#of(scenario).filter((line) => line.kind === 'ledger');
+  linesOf(scenario: string): Numbered<EvidenceLine>[] {
+    // The header is line 1.
+    return this.#lines
+      .map((line, i) => ({ ...line, line: i + 2 }))
+      .filter((line) => line.scenario === scenario);
   }
 
   /** Writes run.json; a reader never sees half of it. @throws LabError exit 3 where the evidence could not be written. */
@@ -75,14 +65,7 @@ export class RunFolder {
     await new Promise<void>((resolve) => this.#stream.end(() => resolve()));
   }
 
-  #of(scenario: string): ((Operation | Mark | Doubt | Ledger) & { line: number })[] {
-    // The header is line 1.
-    return this.#lines
-      .map((line, i) => ({ ...line, line: i + 2 }))
-      .filter((line) => line.scenario === scenario);
-  }
-
-  #put(line: Operation | Mark | Doubt | Ledger | Header): void {
+  #put(line: EvidenceLine | Header): void {
     this.#stream.write(`${JSON.stringify(line)}\n`);
   }
 }

@@ -3,6 +3,7 @@ import { strategies } from '../../../cli/catalog/index.js';
 import { survival } from '../../../cli/checks/index.js';
 import {
   type Doubt,
+  type EvidenceLine,
   type FaultKind,
   type JournalEntry,
   type Lab,
@@ -22,7 +23,7 @@ import { Gate } from '../../../cli/engine/gate.js';
 import type { Stage } from '../../../cli/engine/stage.js';
 import { FakeClock } from './fake-clock.js';
 
-export type Line = Operation | Mark | Doubt;
+export type Line = EvidenceLine;
 
 export const me: Step = { method: 'GET', path: '/me' };
 export const login: Step = { method: 'POST', path: '/login', writes: 'login' };

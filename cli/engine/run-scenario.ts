@@ -92,8 +92,6 @@ async function underFault(
   { kind, roles }: Wave,
   lookAfter: () => Promise<void> = async () => {},
 ): Promise<void> {
-  // Interrupted while the wave before it was healed: nothing more is broken.
-  stage.signal.throwIfAborted();
   const { afterMs, atLeastMs = 0 } = scenario.fault!;
   await collectLedgers(stage, scenario);
   stage.onPhase(scenario, `fault: ${kind.id} ${roles.join(', ')}`);
@@ -101,6 +99,8 @@ async function underFault(
   // It is awaited below; where striking fails first, nobody is left to hear of it.
   underWay?.catch(() => {});
   if (afterMs !== undefined) await stage.clock.sleep(afterMs, stage.signal);
+  // After an interruption nothing more is broken, not even by a next wave.
+  stage.signal.throwIfAborted();
   const begun = stage.clock.now();
   const struck = await strike(stage.lab, kind, roles);
   try {

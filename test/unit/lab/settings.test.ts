@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { expect } from 'chai';
 import { applySettings } from '../../../cli/lab/settings/apply.js';
 import { NoteFile } from '../../../cli/lab/settings/note.js';
@@ -13,6 +14,8 @@ const TIGHT = { 'store.redis.maxmemory': '32mb', 'store.redis.maxmemory-policy':
 /** Two backends with two virtual hosts, and one Redis, on paper. `deaf` takes no settings; `stubborn` keeps them. */
 class PaperLab {
   readonly log: string[] = [];
+  /** Whether there was a note, at every change. */
+  readonly noted: boolean[] = [];
   readonly php: Record<string, string> = { 'session.use_strict_mode': '0', 'session.name': 'PHPSESSID' };
   readonly redis: Record<string, string> = { maxmemory: '0', 'maxmemory-policy': 'noeviction' };
   #written: Settings = {};
@@ -34,6 +37,7 @@ class PaperLab {
     phpOf({
       roles,
       write: async (settings) => {
+        this.noted.push(existsSync(this.file));
         this.log.push(`write ${JSON.stringify(settings)}`);
         this.#written = settings;
       },
@@ -55,6 +59,7 @@ class PaperLab {
       roles: ['redis'],
       order: async (role, [order, limit = '', value = '']) => {
         this.log.push([order, role, limit, value].join(' ').trim());
+        if (order === 'set') this.noted.push(existsSync(this.file));
         if (order === 'set' && this.deaf !== role) this.redis[limit] = value;
         return order === 'get' ? (this.redis[limit] ?? '') : '';
       },
@@ -129,6 +134,16 @@ describe('the settings of a scenario', () => {
     onPaper(async (lab) => {
       await lab.apply({ 'store.memcached.maxmemory': '1mb' });
       expect(lab.log).to.deep.equal([]);
+    }),
+  );
+
+  it(
+    'are noted as long as anything is changed, so that another process can undo them',
+    onPaper(async (lab) => {
+      await lab.apply({ ...STRICT, ...TIGHT });
+      await lab.apply({});
+      expect(lab.noted).to.deep.equal([true, true, true, true, true, true]);
+      expect(existsSync(lab.file)).to.equal(false);
     }),
   );
 

@@ -3,9 +3,25 @@ import { strategies } from '../../cli/catalog/index.js';
 import { type Person, people, shopping } from '../../cli/core/index.js';
 import { findFault } from '../../cli/faults/index.js';
 import { scenarios } from '../../scenarios/index.js';
-import { names, text } from './repository.js';
+import { partsOf } from '../docs/page.js';
+import { computedParts, listOf, MEASURED } from '../docs/scenario-page.js';
+import { exists, names, text } from './repository.js';
 
 const ids = scenarios.map(({ id }) => id).sort();
+
+const WRITE = 'run `npm run docs`';
+const MEASURE = 'run `npm run docs -- <folder of a run of all strategies>`';
+
+const pageParts = (name: string): Map<string, string> => {
+  const path = `docs/scenarios/${name}.md`;
+  return partsOf(exists(path) ? text(path) : '');
+};
+
+/** The page has these parts, each as it is computed. */
+function expectComputed(name: string, parts: ReadonlyMap<string, string>): void {
+  const there = pageParts(name);
+  for (const [part, body] of parts) expect(there.get(part), `${part}: ${WRITE}`).to.equal(body);
+}
 
 describe('the catalogue of scenarios', () => {
   it('has one file for each, and no scenario that is not in it', () => {
@@ -16,12 +32,27 @@ describe('the catalogue of scenarios', () => {
   });
 
   it('has one page for each, and no other', () => {
-    expect(names('docs/scenarios', '.md').filter((name) => name !== 'README')).to.deep.equal(ids);
+    const pages = names('docs/scenarios', '.md').filter((name) => name !== 'README');
+    expect(pages, WRITE).to.deep.equal(ids);
   });
 
-  for (const { id, obligation, fault } of scenarios) {
-    it(`has a page for ${id} that states its obligation`, () => {
-      expect(text(`docs/scenarios/${id}.md`).replaceAll(/\s+/g, ' ')).to.include(obligation);
+  it('has a list that says of each what is in its file', () => {
+    expectComputed('README', listOf(scenarios));
+  });
+
+  for (const scenario of scenarios) {
+    const { id, fault } = scenario;
+    it(`has a page for ${id} that says what is in its file`, () => {
+      const parts = computedParts(scenario);
+      expectComputed(id, parts);
+      expect([...pageParts(id).keys()]).to.have.members([...parts.keys(), MEASURED]);
+    });
+
+    it(`has a page for ${id} that shows a run of all strategies`, () => {
+      const shown = pageParts(id).get(MEASURED) ?? '';
+      const rows = [...shown.matchAll(/^\| `(\S+)` \|/gm)].map(([, strategy]) => strategy);
+      expect(rows.join(' '), MEASURE).to.equal(strategies.map((strategy) => strategy.id).join(' '));
+      expect(shown, MEASURE).to.match(/\bseed \d+/);
     });
 
     it(`has for ${id} a fault that can also be injected by hand, or none`, () => {

@@ -1,5 +1,13 @@
 import { strategies } from '../../cli/catalog/index.js';
-import { type Cell, EXIT, groupBy, LabError, type Run, type Scenario } from '../../cli/core/index.js';
+import {
+  type Cell,
+  EXIT,
+  groupBy,
+  LabError,
+  type Measures,
+  type Run,
+  type Scenario,
+} from '../../cli/core/index.js';
 import { castOf } from '../../cli/engine/cast.js';
 import { versions } from '../../cli/report/facts.js';
 import { legendOfMarks, markOf, stayedOf } from '../../cli/report/words.js';
@@ -43,8 +51,9 @@ function told(scenario: Scenario, run: Run): string {
   return `${circumstances({ ...run, visitors: castOf(scenario, run).length })}${isolated}`;
 }
 
-/** Measures of every scenario, the most important ones first, and in the order in which columns stand. */
-const COMMON = [
+/** Measures of every scenario, the most important ones first, and in the order in which columns stand: of what went
+ * wrong, and of what went on, which is worth a column only where strategies differ. */
+const TROUBLES = [
   'guestAnswers',
   'otherUser',
   'movedSessions',
@@ -53,32 +62,29 @@ const COMMON = [
   'lostWrites',
   'doubledWrites',
   'recoverySeconds',
-  'maxShare',
-  'backendsSeen',
-  'keptDuring',
 ];
+const COURSE = ['maxShare', 'backendsSeen', 'keptDuring'];
 /** They stand in other columns. */
 const INCLUDED = ['sessionsStarted', 'keptAfter', 'requests'];
 /** Beside the strategy, its verdict, and who stayed. */
 const MOST_COLUMNS = 6;
 
-/** Measures that differ from 0 somewhere: first of all those that only few scenarios have. */
+/** What to show: first of all measures that only few scenarios have, where they are not 0 everywhere. */
 function columnsOf(cells: readonly Cell[]): string[] {
   const names = [...new Set(cells.flatMap(({ measures }) => Object.keys(measures)))];
-  const shown = names.filter(
-    (name) =>
-      !INCLUDED.includes(name) &&
-      !(isPrediction(name) && observedFor(name, names)) &&
-      cells.some((cell) => numberOf(cell, name) !== 0),
+  const everywhere = [...TROUBLES, ...COURSE, ...INCLUDED];
+  const special = names.filter(
+    (name) => !everywhere.includes(name) && !(isPrediction(name) && observedFor(name, names)),
   );
-  const special = shown.filter((name) => !COMMON.includes(name));
-  const common = COMMON.filter((name) => shown.includes(name));
-  const chosen = [...special, ...common].slice(0, MOST_COLUMNS);
+  const numbers = (name: string) => new Set(cells.flatMap(({ measures }) => numberOf(measures, name) ?? []));
+  const happened = (name: string) => [...numbers(name)].some((number) => number !== 0);
+  const common = [...TROUBLES.filter(happened), ...COURSE.filter((name) => numbers(name).size > 1)];
+  const chosen = [...special.filter(happened), ...common].slice(0, MOST_COLUMNS);
   return [...common, ...special].filter((name) => chosen.includes(name));
 }
 
-const numberOf = ({ measures }: Cell, name: string): number =>
-  (measures as Record<string, number>)[name] ?? 0;
+const numberOf = (measures: Measures, name: string): number | undefined =>
+  (measures as Readonly<Record<string, number>>)[name];
 
 function rowsOf(cells: readonly Cell[]): string {
   const columns = columnsOf(cells);
@@ -106,13 +112,12 @@ const stayed = (cell: Cell): string => {
 };
 
 function numberIn({ measures }: Cell, name: string, prediction: string | undefined): string {
-  const numbers: Readonly<Record<string, number | undefined>> = { ...measures };
-  const value = numbers[name];
-  const foreseen = prediction && numbers[prediction];
+  const value = numberOf(measures, name);
+  const foreseen = prediction === undefined ? undefined : numberOf(measures, prediction);
   return [
     value === undefined ? '' : formatted(name, value),
-    name === 'failedRequests' && numbers['requests'] !== undefined && `of ${numbers['requests']}`,
-    foreseen !== undefined && foreseen !== '' && `(${foreseen})`,
+    name === 'failedRequests' && measures.requests !== undefined && `of ${measures.requests}`,
+    foreseen !== undefined && `(${foreseen})`,
   ]
     .filter(Boolean)
     .join(' ');

@@ -37,8 +37,8 @@ const TENS: Readonly<Record<number, string>> = { 30: 'thirty', 40: 'forty', 50: 
 export const times = (count: number): string =>
   count === 2 ? 'twice' : `${[...NUMBERS, ...TEENS][count - 2] ?? TENS[count] ?? count} times`;
 
-/** Milliseconds as people say them: "5 s", "500 ms". */
-export const lasting = (ms: number): string => (ms % 1000 === 0 ? `${ms / 1000} s` : `${ms} ms`);
+/** Milliseconds as people say them: "1.5 s", "500 ms". */
+export const lasting = (ms: number): string => (ms >= 1000 ? `${ms / 1000} s` : `${ms} ms`);
 
 /** A paragraph, or an item of a list, in lines that are not too long; no line ends within code or a link. */
 export function wrapped(text: string, indent = ''): string {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { findStrategy } from '../../../cli/catalog/index.js';
 import { type Cell, RUN_SCHEMA, type Run, type Strategy, type Verdict } from '../../../cli/core/index.js';
 import { exitCodeOf, missingControls } from '../../../cli/engine/index.js';
-import { aFault, aScenario } from './fakes.js';
+import { aScenario } from './fakes.js';
 
 const cell = (verdict: Verdict, expected: Verdict | null): Cell => ({
   strategy: 'redis',

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { rejudge, run } from '../../../cli/engine/index.js';
 import { RunFolder, readEvidence } from '../../../cli/runs/index.js';
-import { scenarios } from '../../../scenarios/index.js';
 import { TemporaryFolder } from '../lab/temporary-folder.js';
+import { playable as scenarios } from './playable.js';
 import { aPlan, World } from './world.js';
 
 describe('rejudge', function () {
@@ -56,6 +56,27 @@ describe('rejudge', function () {
     const { header, lines } = await readEvidence(store.folder);
     const cells = rejudge(header!, lines, scenarios, plan.strategies);
     expect(new Set(cells.map(({ scenario }) => scenario))).to.deep.equal(new Set(['calm']));
+  });
+
+  it('does not judge what was not played to its end', async () => {
+    await using folder = await TemporaryFolder.make();
+    const plan = aPlan(scenarios.slice(0, 2), undefined as never);
+    const controller = new AbortController();
+    const begun = { ...plan.run, order: ['calm', 'read-your-write'] };
+    const store = await RunFolder.create(folder.path, begun);
+    const first = await run({
+      ...plan,
+      run: begun,
+      store,
+      signal: controller.signal,
+      onPhase: ({ id }, phase) =>
+        void (id === 'read-your-write' && phase === 'calm' && controller.abort(new Error('Ctrl-C'))),
+    });
+    await store.close();
+    const { header, lines } = await readEvidence(store.folder);
+    expect(lines.some(({ scenario }) => scenario === 'read-your-write')).to.equal(true);
+    expect(new Set(first.cells.map(({ scenario }) => scenario))).to.deep.equal(new Set(['calm']));
+    expect(rejudge(header!, lines, scenarios, plan.strategies)).to.deep.equal(first.cells);
   });
 
   it('makes nothing of no evidence', () => {

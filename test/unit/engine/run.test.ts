@@ -4,9 +4,9 @@ import { type Cell, neighbours, people, type Run, type Scenario } from '../../..
 import { exitCodeOf, type RunPlan, run } from '../../../cli/engine/index.js';
 import { backendCrashes } from '../../../scenarios/backend-crashes.js';
 import { calm } from '../../../scenarios/calm.js';
-import { scenarios } from '../../../scenarios/index.js';
 import { storeRestarts } from '../../../scenarios/store-restarts.js';
 import { aScenario } from './fakes.js';
+import { playable } from './playable.js';
 import { aPlan, MemoryStore, VISITORS, World } from './world.js';
 
 const ALL: readonly Scenario[] = [calm, backendCrashes, storeRestarts];
@@ -100,12 +100,12 @@ describe('a run', function () {
 
     before(async () => {
       // So many that no expectation is left to chance.
-      const plan = aPlan(scenarios, new MemoryStore(), { strategies, people: people(24, 1) });
+      const plan = aPlan(playable, new MemoryStore(), { strategies, people: people(24, 1) });
       ({ cells } = await run({ ...plan, run: { ...plan.run, visitors: 24 } }));
     });
 
     it('is as its scenarios expect, and each of them expects something', () => {
-      expect(cells).to.have.length(scenarios.length * strategies.length);
+      expect(cells).to.have.length(playable.length * strategies.length);
       for (const { scenario, strategy, verdict, expected, reason } of cells)
         expect(verdict, `${strategy} in ${scenario}: ${reason}`).to.equal(expected);
     });
@@ -174,7 +174,9 @@ describe('a run', function () {
       const { cells } = await run(aPlan([counting, aScenario({ id: 'another' })], store));
       const visitors = (id: string) =>
         new Set(
-          store.lines.flatMap((line) => (line.kind === 'op' && line.scenario === id ? line.address : [])),
+          store.lines.flatMap((line) =>
+            line.kind === 'op' && line.scenario === id && line.visitor > 0 ? line.address : [],
+          ),
         );
       expect(visitors('a-scenario')).to.deep.equal(
         new Set(neighbours(2 * VISITORS, 1).map(({ address }) => address)),
@@ -194,6 +196,37 @@ describe('a run', function () {
     expect(own.map(({ verdict, because }) => [verdict, because])).to.deep.equal(
       Array(2).fill(['n/a', 'no Redis here']),
     );
+  });
+
+  it('plays the scenarios in its own order, and keeps the cells in that of tables', async () => {
+    const store = new MemoryStore();
+    const plan = aPlan([calm, aScenario()], store);
+    const { cells } = await run({ ...plan, run: { ...plan.run, order: ['a-scenario', 'calm'] } });
+    expect([...new Set(store.lines.map(({ scenario }) => scenario))]).to.deep.equal(['a-scenario', 'calm']);
+    expect(Object.keys(matrix(cells))).to.deep.equal(['calm', 'a-scenario']);
+    expect(store.saved[0]!.cells.map(({ scenario }) => scenario)).to.include('a-scenario');
+  });
+
+  it('does not touch the lab for a scenario that nobody plays, and says why', async () => {
+    const store = new MemoryStore();
+    const scenario = aScenario({ notApplicable: () => 'not today' });
+    const { cells } = await run(aPlan([scenario], store));
+    expect(new Set(cells.map(({ verdict }) => verdict))).to.deep.equal(new Set(['n/a']));
+    expect(store.lines.map((line) => line.kind === 'mark' && line.mark)).to.deep.equal(['skipped']);
+  });
+
+  it('gives the lab back without the settings of the last scenario, also after an interruption', async () => {
+    for (const interrupted of [false, true]) {
+      const applied: unknown[] = [];
+      const world = new World();
+      const lab = { ...world.lab, apply: async (settings: unknown) => void applied.push(settings) };
+      const controller = new AbortController();
+      const scenario = aScenario({ settings: { 'session.use_strict_mode': '1' } });
+      const onPhase = () => void (interrupted && controller.abort(new Error('Ctrl-C')));
+      const { signal } = controller;
+      await run(aPlan([scenario], new MemoryStore(), { world, lab, onPhase, signal }));
+      expect(applied).to.deep.equal([{ 'session.use_strict_mode': '1' }, {}]);
+    }
   });
 
   it('tells of the cells of each scenario as soon as they are judged', async () => {

@@ -57,3 +57,11 @@ export interface Measures {
 
 export type MeasureName = keyof Measures;
 export type PredictionName = Extract<MeasureName, `predicted${string}`>;
+
+/** What was computed beforehand, by what it says of. */
+export const PREDICTED: Readonly<Partial<Record<MeasureName, PredictionName>>> = {
+  movedSessions: 'predictedMoved',
+  keptLastOctet: 'predictedLastOctet',
+  keptOtherNetwork: 'predictedOtherNetwork',
+  refusedWrites: 'predictedRefusedWrites',
+};

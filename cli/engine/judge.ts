@@ -9,11 +9,13 @@ import {
   type Judgement,
   type Ledger,
   type Mark,
+  type MeasureName,
   type Measures,
   messageOf,
   type Numbered,
   type Operation,
   type Person,
+  PREDICTED,
   type Scenario,
   type Strategy,
   type StrategyEvidence,
@@ -159,7 +161,12 @@ function toCell(
   const own = doubts(evidence).filter((one) => one.strategy === strategy.id);
   const reasons = skipped
     ? []
-    : [...row, ...own.map((one) => one.reason), ...tooFewBackends(evidence, strategy, expectation)];
+    : [
+        ...row,
+        ...own.map((one) => one.reason),
+        ...tooFewBackends(evidence, strategy, expectation),
+        ...unforeseen(strategy, judgement, expectation),
+      ];
   const operations = operationsOf(evidence.lines, strategy);
   const inDoubt = reasons.length > 0;
   return {
@@ -194,6 +201,20 @@ function tooFewBackends(
   const seen = new Set(before.flatMap((op) => op.backend ?? []));
   if (seen.size >= 2 || predicted?.backendsSeen === seen.size) return [];
   return [`only ${seen.size} of ${evidence.servers.length} backends served before the fault`];
+}
+
+/** Where nginx does otherwise than its directive says, nobody knows what was tried. */
+function unforeseen(
+  { balancer }: Strategy,
+  { measures }: Judgement,
+  { predicted = {} }: Expectation,
+): string[] {
+  return Object.entries(PREDICTED).flatMap(([name, prediction]) => {
+    const [seen, should] = [measures[name as MeasureName], predicted[prediction]];
+    return seen === undefined || should === undefined || seen === should
+      ? []
+      : [`by the arithmetic of ${balancer.directive}, ${name} should be ${should}, and is ${seen}`];
+  });
 }
 
 const withPredictions = (measures: Measures, predicted: Measures = {}): Measures => ({

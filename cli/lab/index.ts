@@ -3,7 +3,7 @@ export { collectGarbage, type Removed, removeImages, takeDown } from './down.js'
 export { buildImage, type ImagePlan, planImages } from './images.js';
 export { notUp, openLab } from './open.js';
 export { ownStrategy } from './own-strategy.js';
-export { PACKAGE_ROOT, packageVersion, sourcesFile } from './paths.js';
+export { labPaths, PACKAGE_ROOT, packageVersion, sourcesFile } from './paths.js';
 export { IMAGE_NAMES } from './recipes.js';
 export { RunningLab } from './running-lab.js';
 export { BUNDLED, merged, readSources, type Sources, writeSources } from './sources.js';

@@ -1,10 +1,8 @@
-import type { Cell, MeasureName, Measures, PredictionName } from '../core/index.js';
+import { type Cell, type MeasureName, type Measures, PREDICTED, type PredictionName } from '../core/index.js';
 
 interface Wording {
   readonly label: string;
   readonly unit: string;
-  /** The measure that has the number computed beforehand. */
-  readonly predicted?: PredictionName;
   readonly percent?: true;
 }
 
@@ -18,16 +16,14 @@ const WORDINGS: Readonly<Record<Exclude<MeasureName, PredictionName>, Wording>> 
   keptAfter: { label: 'Right user, cart and counter in the end', unit: 'visitors' },
   guestAnswers: { label: 'Answered as a guest after the login', unit: 'visitors' },
   otherUser: { label: 'Answered as another user', unit: 'visitors' },
-  movedSessions: { label: 'Moved to another backend', unit: 'visitors', predicted: 'predictedMoved' },
+  movedSessions: { label: 'Moved to another backend', unit: 'visitors' },
   keptLastOctet: {
     label: 'Right user after the last octet of the address had changed',
     unit: 'visitors',
-    predicted: 'predictedLastOctet',
   },
   keptOtherNetwork: {
     label: 'Right user at an address in another /16',
     unit: 'visitors',
-    predicted: 'predictedOtherNetwork',
   },
   trials: { label: 'Writes that were acknowledged and read at once', unit: 'trials' },
   readElsewhere: { label: 'Of these, read on another backend', unit: 'trials' },
@@ -38,7 +34,6 @@ const WORDINGS: Readonly<Record<Exclude<MeasureName, PredictionName>, Wording>> 
   refusedWrites: {
     label: 'Writes under way that were not acknowledged and not done',
     unit: 'writes',
-    predicted: 'predictedRefusedWrites',
   },
   untoldWrites: {
     label: 'Writes under way that were not acknowledged and done all the same',
@@ -69,13 +64,14 @@ export interface MeasureRow {
 export function measureRows(measures: Measures): MeasureRow[] {
   const numbers: Readonly<Record<string, number | undefined>> = { ...measures };
   const worded = Object.entries<Wording>(WORDINGS);
-  const known = new Set(worded.flatMap(([name, { predicted }]) => [name, predicted ?? name]));
+  const foretold: Readonly<Record<string, string | undefined>> = PREDICTED;
+  const known = new Set(worded.flatMap(([name]) => [name, foretold[name] ?? name]));
   const others = Object.keys(numbers)
     .filter((name) => !known.has(name))
     .map((name): [string, Wording] => [name, { label: inWords(name), unit: '' }]);
   return [...worded, ...others].flatMap(([name, wording]) => {
     const observed = numbers[name];
-    const predicted = wording.predicted && numbers[wording.predicted];
+    const predicted = numbers[foretold[name] ?? ''];
     if (observed === undefined && predicted === undefined) return [];
     return {
       label: wording.label,

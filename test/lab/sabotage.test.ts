@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { findStrategy } from '../../cli/catalog/index.js';
@@ -12,7 +13,7 @@ import {
   type Scenario,
 } from '../../cli/core/index.js';
 import { exitCodeOf, run as play, startClock } from '../../cli/engine/index.js';
-import type { RunningLab } from '../../cli/lab/index.js';
+import { labPaths, type RunningLab } from '../../cli/lab/index.js';
 import { RunFolder } from '../../cli/runs/index.js';
 import { hostOf } from '../../cli/visitors/visitor.js';
 import { backendCrashes } from '../../scenarios/backend-crashes.js';
@@ -121,6 +122,149 @@ describe('sabotage is noticed', () => {
       );
     }
     expect(exitCodeOf(result)).to.equal(2);
+  });
+
+  describe('a heal that does not heal', () => {
+    const startNothing: Partial<Lab> = {
+      supervise: async (role, order) => {
+        if (order !== 'start') await shared.supervise(role, order);
+      },
+    };
+
+    afterEach(async () => {
+      await shared.supervise('backend-1', 'start');
+      expect(await shared.awaitKnock('backend-1', ['answers'])).to.equal('answers');
+      for (const entry of await shared.journal.entries()) await shared.journal.remove(entry);
+    });
+
+    it('is unknown, and the backend is named that is still away', async () => {
+      const { cells } = await playWith({
+        scenario: backendCrashes,
+        strategies: ['redis', 'ip-hash'],
+        lab: startNothing,
+      });
+      for (const { verdict, reason } of cells) {
+        expect(verdict).to.equal('unknown');
+        expect(reason).to.match(/backend-1: did not come back after its fault was healed/);
+      }
+    });
+
+    it('is unknown even where it says that all is well', async () => {
+      const { cells } = await playWith({
+        scenario: backendCrashes,
+        strategies: ['redis', 'ip-hash'],
+        lab: {
+          ...startNothing,
+          awaitKnock: async (role, wanted) =>
+            wanted.includes('answers') ? 'answers' : shared.awaitKnock(role, wanted),
+        },
+      });
+      for (const { verdict } of cells) expect(verdict).to.equal('unknown');
+    });
+  });
+
+  describe('a ledger that lies', () => {
+    /** What the backends' ledgers say, with the first write that was no login told otherwise. */
+    const telling = (lie: (id: string) => readonly string[]): Partial<Lab> => {
+      let victim: string | undefined;
+      return {
+        takeLedgers: async () =>
+          (await shared.takeLedgers()).map((page) => {
+            victim ??= page.executed.find((id) => !id.endsWith('.1'));
+            return { ...page, executed: page.executed.flatMap((id) => (id === victim ? lie(id) : [id])) };
+          }),
+      };
+    };
+    const playLying = async (lie: (id: string) => readonly string[]): Promise<Cell> =>
+      only(await playWith({ scenario: calm, strategies: ['redis'], lab: telling(lie) }), 'redis');
+
+    it('is believed where it does not', async () => {
+      expect((await playLying((id) => [id])).verdict).to.equal('holds');
+    });
+
+    it('is unknown where a write is missing that was acknowledged', async () => {
+      const { verdict, reason } = await playLying(() => []);
+      expect(verdict).to.equal('unknown');
+      expect(reason).to.match(/contradict each other: acknowledged writes that stand in no ledger: 1/);
+    });
+
+    it('is unknown where it has a write that nobody sent', async () => {
+      const { verdict, reason } = await playLying((id) => [id, `${id}9999`]);
+      expect(verdict).to.equal('unknown');
+      expect(reason).to.match(/that no visitor sent/);
+    });
+
+    it('breaks where it says that a write was done twice', async () => {
+      const { verdict, measures } = await playLying((id) => [id, id]);
+      expect(verdict).to.equal('breaks');
+      expect(measures.doubledWrites).to.equal(1);
+    });
+  });
+
+  it('does not say that a strategy holds where a backend answers with another user’s session', async () => {
+    const swapped: (real: Invite) => Invite = (real) => {
+      const first = new Map<string, ReturnType<Invite>>();
+      return (person, strategy) => {
+        const visitor = real(person, strategy);
+        if (person.number === 1) first.set(strategy.id, visitor);
+        return {
+          person,
+          strategy,
+          leave: () => visitor.leave(),
+          act: async (step, where) => {
+            if (person.number !== 2 || where.phase !== 'after' || step.writes)
+              return visitor.act(step, where);
+            const other = await first.get(strategy.id)!.act(step, where);
+            return { ...other, visitor: person.number, self: person.user };
+          },
+        };
+      };
+    };
+    const { cells } = await playWith({ scenario: calm, strategies: ['redis', 'ip-hash'], invite: swapped });
+    for (const { verdict, measures } of cells) {
+      expect(verdict).to.equal('breaks');
+      expect(measures.otherUser).to.equal(1);
+    }
+  });
+
+  describe('an nginx that does not balance as its directive says', () => {
+    /** nginx reads another text in the place of a site while something is tried. */
+    async function withSite<T>(
+      site: string,
+      edit: (text: string) => string,
+      tried: () => Promise<T>,
+    ): Promise<T> {
+      const file = join(labPaths(await stateDir(), NAME).nginx, 'sites', `${site}.conf`);
+      const text = await readFile(file, 'utf8');
+      expect(edit(text)).not.to.equal(text);
+      await writeFile(file, edit(text));
+      try {
+        await shared.reload('nginx');
+        return await tried();
+      } finally {
+        await writeFile(file, text);
+        await shared.reload('nginx');
+      }
+    }
+    const ignoring = (directive: string) =>
+      withSite(
+        'ip-hash',
+        (text) => text.replace('    ip_hash;\n', directive),
+        () => playWith({ scenario: backendCrashes, strategies: ['redis', 'ip-hash'] }),
+      );
+
+    it('breaks where it ignores it', async () => {
+      const result = await ignoring('');
+      expect(only(result, 'ip-hash').verdict).to.equal('breaks');
+      expect(only(result, 'redis').verdict).to.equal('holds');
+    });
+
+    it('is unknown where it goes by another hash: other visitors move than those whose backend is away', async () => {
+      const result = await ignoring('    hash $remote_addr;\n');
+      const { verdict, reason } = only(result, 'ip-hash');
+      expect(verdict).to.equal('unknown');
+      expect(reason).to.match(/by the arithmetic of ip_hash, movedSessions should be \d, and is \d/);
+    });
   });
 
   it('says unknown when a check throws', async () => {

@@ -11,7 +11,7 @@ import {
 import { castOf } from '../../cli/engine/cast.js';
 import { versions } from '../../cli/report/facts.js';
 import { legendOfMarks, markOf, stayedOf } from '../../cli/report/words.js';
-import { formatted, headOf, isPrediction, observedFor } from './measures.js';
+import { foretoldBy, formatted, headOf, predictionOf } from './measures.js';
 import { circumstances } from './standard.js';
 import { code, named, sentence, table, wrapped } from './words.js';
 
@@ -74,10 +74,11 @@ function columnsOf(cells: readonly Cell[]): string[] {
   const names = [...new Set(cells.flatMap(({ measures }) => Object.keys(measures)))];
   const everywhere = [...TROUBLES, ...COURSE, ...INCLUDED];
   const special = names.filter(
-    (name) => !everywhere.includes(name) && !(isPrediction(name) && observedFor(name, names)),
+    (name) => !everywhere.includes(name) && !names.includes(foretoldBy(name) ?? ''),
   );
   const numbers = (name: string) => new Set(cells.flatMap(({ measures }) => numberOf(measures, name) ?? []));
-  const happened = (name: string) => [...numbers(name)].some((number) => number !== 0);
+  const happened = (name: string) =>
+    [...numbers(name), ...numbers(predictionOf(name))].some((number) => number !== 0);
   const common = [...TROUBLES.filter(happened), ...COURSE.filter((name) => numbers(name).size > 1)];
   const chosen = [...special.filter(happened), ...common].slice(0, MOST_COLUMNS);
   return [...common, ...special].filter((name) => chosen.includes(name));
@@ -88,17 +89,20 @@ const numberOf = (measures: Measures, name: string): number | undefined =>
 
 function rowsOf(cells: readonly Cell[]): string {
   const columns = columnsOf(cells);
-  const names = [...new Set(cells.flatMap(({ measures }) => Object.keys(measures)))];
-  const predictionOf = (column: string) =>
-    names.find((name) => isPrediction(name) && observedFor(name, names) === column);
-  const heads = columns.map((name) => (predictionOf(name) ? `${headOf(name)} (predicted)` : headOf(name)));
+  const isForetold = (name: string) =>
+    cells.some(({ measures }) => numberOf(measures, predictionOf(name)) !== undefined);
   return table(
-    ['strategy', 'verdict', 'stayed', ...heads],
+    [
+      'strategy',
+      'verdict',
+      'stayed',
+      ...columns.map((name) => headOf(name) + (isForetold(name) ? ' (predicted)' : '')),
+    ],
     cells.map((cell) => [
       code(cell.strategy),
       verdictOf(cell),
       stayed(cell),
-      ...columns.map((name) => numberIn(cell, name, predictionOf(name))),
+      ...columns.map((name) => numberIn(cell, name)),
     ]),
   );
 }
@@ -111,13 +115,13 @@ const stayed = (cell: Cell): string => {
   return counts ? `${counts.stayed} of ${counts.of}` : '';
 };
 
-function numberIn({ measures }: Cell, name: string, prediction: string | undefined): string {
+function numberIn({ measures }: Cell, name: string): string {
   const value = numberOf(measures, name);
-  const foreseen = prediction === undefined ? undefined : numberOf(measures, prediction);
+  const foretold = numberOf(measures, predictionOf(name));
   return [
     value === undefined ? '' : formatted(name, value),
     name === 'failedRequests' && measures.requests !== undefined && `of ${measures.requests}`,
-    foreseen !== undefined && `(${foreseen})`,
+    foretold !== undefined && `(${foretold})`,
   ]
     .filter(Boolean)
     .join(' ');

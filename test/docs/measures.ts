@@ -1,5 +1,4 @@
-import type { MeasureName, Measures } from '../../cli/core/index.js';
-import { clause } from './words.js';
+import { type MeasureName, type Measures, PREDICTED } from '../../cli/core/index.js';
 
 type Numbers = Readonly<Record<string, number | undefined>>;
 
@@ -21,19 +20,12 @@ const HEADS: Partial<Record<MeasureName, string>> = {
 export const headOf = (name: string): string =>
   HEADS[name as MeasureName] ?? name.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
 
-const PREDICTED = /^predicted(?=[A-Z])/;
+/** The measure of which that is the number computed beforehand, where it is one. */
+export const foretoldBy = (name: string): string | undefined =>
+  Object.entries(PREDICTED).find(([, prediction]) => prediction === name)?.[0];
 
-export const isPrediction = (name: string): boolean => PREDICTED.test(name);
-
-/** "predictedLastOctet" → "lastOctet" */
-const whatIsPredicted = (name: string): string => clause(name.replace(PREDICTED, ''));
-
-/** The measure among these whose number was predicted: `movedSessions` for `predictedMoved`. Its name contains what the
- * other one's says after `predicted`. */
-export const observedFor = (prediction: string, names: readonly string[]): string | undefined => {
-  const what = whatIsPredicted(prediction).toLowerCase();
-  return names.find((name) => !isPrediction(name) && name.toLowerCase().includes(what));
-};
+/** The number computed beforehand of a measure; empty where there is none. */
+export const predictionOf = (name: string): string => PREDICTED[name as MeasureName] ?? '';
 
 /** A number of a measure with its unit, where it is not a plain count. */
 export function formatted(name: string, value: number): string {
@@ -45,5 +37,5 @@ export function formatted(name: string, value: number): string {
 /** "moved 10, backends 3" */
 export const predictedNumbers = (predicted: Measures): string =>
   Object.entries(predicted as Numbers)
-    .map(([name, value = 0]) => `${headOf(whatIsPredicted(name))} ${formatted(name, value)}`)
+    .map(([name, value = 0]) => `${headOf(foretoldBy(name) ?? name)} ${formatted(name, value)}`)
     .join(', ');

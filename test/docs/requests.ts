@@ -1,7 +1,6 @@
 import {
   inSameNetwork,
   type Person,
-  people,
   type Scenario,
   type Step,
   type VisitPhase,
@@ -146,11 +145,9 @@ function rhythm(told: readonly string[]): string {
 /** What is unusual about the visitors. */
 function who(scenario: Scenario): string[] {
   const cast = peopleOf(scenario);
-  const usual = people(STANDARD.visitors, STANDARD.seed);
   const inOneNetwork = cast.every(({ address }) => inSameNetwork(address, cast[0]!.address));
   const said = [
-    cast.length !== usual.length &&
-      `${cast.length} visitors take part${peopleOf(scenario, 2 * STANDARD.visitors).length === cast.length ? ', whatever `--visitors` says' : ''}.`,
+    cast.length !== STANDARD.visitors && howMany(scenario),
     inOneNetwork && 'All visitors have addresses of one /24.',
     cast.every(({ route }) => route !== undefined) &&
       'Every visitor brings a route cookie along from an earlier visit, of which it is known where a balancer sends it.',
@@ -158,4 +155,14 @@ function who(scenario: Scenario): string[] {
       `At most ${scenario.inFlight} requests are under way at the same moment, over all strategies.`,
   ].filter((text) => typeof text === 'string');
   return said.length > 0 ? [wrapped(said.join(' '))] : [];
+}
+
+function howMany(scenario: Scenario): string {
+  const [few, usual, many] = [1, STANDARD.visitors, 2 * STANDARD.visitors].map(
+    (visitors) => peopleOf(scenario, visitors).length,
+  );
+  if (usual !== many) return `${usual} visitors take part.`;
+  return few === usual
+    ? `${usual} visitors take part, whatever \`--visitors\` says.`
+    : `${usual} visitors take part at most.`;
 }

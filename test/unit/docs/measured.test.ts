@@ -58,6 +58,11 @@ describe('what a page shows of a run', () => {
     expect(rowOf('redis', all)).to.equal('| `redis` | holds | 24 of 24 | | 0 of 400 |');
   });
 
+  it('has a column where only the prediction says that something happens', () => {
+    const all = lines({ measures: { ...usual, movedSessions: 0, predictedMoved: 5 } });
+    expect(rowOf('ip-hash', all)).to.equal('| `ip-hash` | holds | 24 of 24 | 0 (5) |');
+  });
+
   it('has a measure of few scenarios before those of all, and no more columns than fit', () => {
     const troubles = {
       guestAnswers: 1,

@@ -22,9 +22,9 @@ export async function healJournal(lab: RunningLab): Promise<string[]> {
   const entries = await lab.journal.entries();
   await healAll(
     lab,
-    entries.flatMap(({ fault, role }) => {
+    entries.flatMap(({ fault, role, before }) => {
       const kind = findFault(fault);
-      return kind ? [{ fault: kind, role }] : [];
+      return kind ? [{ fault: kind, role, before }] : [];
     }),
   );
   return entries.map(({ fault, role }) => `${fault} ${role}`);

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { scenarios } from '../../scenarios/index.js';
 import { strategies } from '../catalog/index.js';
-import { faults } from '../faults/index.js';
+import { faults, hits } from '../faults/index.js';
+import type { RunningLab } from '../lab/index.js';
 import { listRuns, readRun } from '../runs/index.js';
 import { type LabOptions, withJson, withLab } from './options.js';
 import { print, printJson, table } from './print.js';
@@ -22,7 +23,7 @@ const LISTS: Readonly<Record<string, (options: LabOptions) => Promise<Row[]>>> =
   roles: async (options) => {
     const { labThatIsUp } = await import('./opening.js');
     const lab = await labThatIsUp(options);
-    return lab.roles.map((role) => ({ role, faults: faultsOn(role) }));
+    return lab.roles.map((role) => ({ role, faults: faultsOn(lab, role) }));
   },
   runs: async ({ dir }) => {
     const runsDir = join(dir, 'runs');
@@ -30,9 +31,9 @@ const LISTS: Readonly<Record<string, (options: LabOptions) => Promise<Row[]>>> =
   },
 };
 
-const faultsOn = (role: string): string =>
+const faultsOn = (lab: RunningLab, role: string): string =>
   faults
-    .filter((fault) => fault.appliesTo(role))
+    .filter((fault) => hits(fault, lab).includes(role))
     .map(({ id }) => id)
     .join(' ');
 

@@ -23,6 +23,22 @@ export interface Breakable {
   awaitKnock(role: Role, wanted: readonly Knock[]): Promise<Knock>;
   /** Changes when the container is started or made anew, and when its server's workers are replaced. */
   incarnation(role: Role): Promise<string>;
+  /** Takes the role off the network between backends and stores, or puts it back at its address. */
+  link(role: Role, order: 'cut' | 'mend'): Promise<void>;
+  /** What Docker says of that link. */
+  isLinked(role: Role): Promise<boolean>;
+  /** What this backend sees of the store servers, one after the other; empty where the lab has none. */
+  storesSeenFrom(backend: Role): Promise<readonly Knock[]>;
+  /** Puts other people's sessions into a store, or takes them out again and leaves the real ones. */
+  fill(role: Role, order: 'fill' | 'drain'): Promise<void>;
+  /** What a store server says of itself: `sessions`, and where it has them `filler` (sessions of other people),
+   * `evictions` since it was started, `usedBytes`, `limitBytes` (0: none), `slabWasteBytes`, `refusesWrites` (1 or 0). */
+  storeNumbers(role: Role): Promise<Readonly<Record<string, number>>>;
+  readonly backends: readonly { readonly role: Role }[];
+  /** Gives the lab another number of backends; returns when each of them answers for every strategy. */
+  scale(backends: number): Promise<void>;
+  /** The backends to which nginx sends requests of its own accord. */
+  balanced(): Promise<readonly Role[]>;
 }
 
 /** What was seen of a fault from outside: of Docker and on the wire. */

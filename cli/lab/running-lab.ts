@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { execa } from 'execa';
 import {
   type BackendServer,
@@ -10,26 +11,32 @@ import {
   LabError,
   type LedgerPage,
   type Role,
+  type StoreServer,
   type Strategy,
 } from '../core/index.js';
 import { dataAddress, HOST, webAddress } from './addresses.js';
+import { balancedBackends } from './balanced.js';
 import { compose } from './compose.js';
 import { docker, execIn, isConflict, isNotFound, lastLog, logSince } from './docker.js';
 import { get } from './http.js';
 import { FileJournal } from './journal.js';
-import { knockFrom } from './knock.js';
-import { containerName, volumeName } from './labels.js';
+import { type Door, knockFrom } from './knock.js';
+import { containerName } from './labels.js';
 import { takeLedgers } from './ledgers.js';
+import { isLinked, setLink } from './link.js';
 import { needsPreparation, partsOf } from './parts.js';
 import type { LabPaths } from './paths.js';
 import { poll } from './poll.js';
 import { LOOPBACK } from './ports.js';
 import { probe } from './probe.js';
 import { areNew, processesOf } from './processes.js';
+import { removeServer } from './remove-server.js';
 import { backendServers } from './render.js';
+import { rescale } from './rescale.js';
 import { storeServers } from './servers.js';
 import { applyTo } from './settings/index.js';
-import type { LabState } from './state.js';
+import { type LabState, MAX_BACKENDS } from './state.js';
+import { numbersIn } from './store-numbers.js';
 import { awaitStore } from './store-ready.js';
 
 const SIGNALS = { crash: 'SIGUSR2', stop: 'SIGHUP', start: 'SIGUSR1' } as const;
@@ -41,7 +48,6 @@ const SERVER_DEADLINE_MS = 20_000;
 export class RunningLab implements Lab {
   readonly name: string;
   readonly subnet: string;
-  readonly backends: readonly BackendServer[];
   readonly settings: Readonly<Record<string, string>>;
   readonly entrance: { readonly host: string; readonly port: number };
   readonly journal: FileJournal;
@@ -50,18 +56,26 @@ export class RunningLab implements Lab {
   readonly strategies: readonly Strategy[];
 
   constructor(
-    readonly wanted: LabState,
+    private state: LabState,
     /** All that the lab was asked to have. */
     readonly chosen: readonly Strategy[],
     private readonly paths: LabPaths,
   ) {
-    this.strategies = chosen.filter(({ id }) => !(id in wanted.unavailable));
-    this.name = wanted.name;
-    this.subnet = wanted.subnet;
-    this.backends = backendServers(wanted);
-    this.settings = wanted.settings;
-    this.entrance = { host: LOOPBACK, port: wanted.visitorPort };
+    this.strategies = chosen.filter(({ id }) => !(id in state.unavailable));
+    this.name = state.name;
+    this.subnet = state.subnet;
+    this.settings = state.settings;
+    this.entrance = { host: LOOPBACK, port: state.visitorPort };
     this.journal = new FileJournal(paths.journal);
+  }
+
+  /** What the lab is meant to be; only the number of its backends ever changes. */
+  get wanted(): LabState {
+    return this.state;
+  }
+
+  get backends(): readonly BackendServer[] {
+    return backendServers(this.state);
   }
 
   /** Strategies that cannot be played here, by id, with the reason. */
@@ -94,11 +108,7 @@ export class RunningLab implements Lab {
   }
 
   async recreate(role: Role): Promise<void> {
-    const gone = (error: unknown) => {
-      if (!isNotFound(error)) throw error;
-    };
-    await this.#container(role).remove({ force: true }).catch(gone);
-    if (isBackend(role)) await docker.getVolume(volumeName(this.name, role)).remove().catch(gone);
+    await removeServer(this.name, role);
     await compose(this.paths.compose, ['up', '--detach', '--no-deps', role], () => {});
   }
 
@@ -122,9 +132,9 @@ export class RunningLab implements Lab {
   }
 
   async knock(role: Role): Promise<Knock> {
-    const store = storeServers(this.strategies).find((one) => one.role === role);
+    const store = this.#store(role);
     const door = store
-      ? { ...store, address: dataAddress(this.subnet, store.host) }
+      ? this.#door(store)
       : { address: this.#webAddress(role), port: 80, greeting: HTTP_GREETING };
     return knockFrom(containerName(this.name, await this.#neighbour(role)), door);
   }
@@ -152,6 +162,44 @@ export class RunningLab implements Lab {
       this.#exec(role, ['lab-reset'], 'remove its session files', 'www-data'),
     );
     await Promise.all([this.emptyStores(), ...cleaned, this.reload('nginx')]);
+  }
+
+  link(role: Role, order: 'cut' | 'mend'): Promise<void> {
+    return setLink(this.name, role, this.#dataAddress(role), order);
+  }
+
+  isLinked(role: Role): Promise<boolean> {
+    return isLinked(this.name, role);
+  }
+
+  storesSeenFrom(backend: Role): Promise<readonly Knock[]> {
+    const from = containerName(this.name, backend);
+    return Promise.all(storeServers(this.strategies).map((store) => knockFrom(from, this.#door(store))));
+  }
+
+  async fill(role: Role, order: 'fill' | 'drain'): Promise<void> {
+    await this.#askStore(role, order, `${order} its store`);
+  }
+
+  async storeNumbers(role: Role): Promise<Readonly<Record<string, number>>> {
+    return numbersIn(await this.#askStore(role, 'filling', 'say what is in its store'));
+  }
+
+  async scale(backends: number): Promise<void> {
+    if (!(backends >= 1 && backends <= MAX_BACKENDS))
+      throw this.#trouble('nginx', `cannot have ${backends} backends, but 1 to ${MAX_BACKENDS}`, []);
+    const { strategies, paths } = this;
+    this.state = { ...this.state, backends };
+    await rescale({ state: this.state, strategies, paths }, this);
+  }
+
+  balanced(): Promise<readonly Role[]> {
+    const { strategies, backends } = this;
+    const { httpPort: port } = this.wanted;
+    return balancedBackends(
+      { strategies, backends, port, servers: join(this.paths.nginx, 'lab', 'servers.conf') },
+      (role) => this.knock(role),
+    );
   }
 
   takeLedgers(): Promise<readonly LedgerPage[]> {
@@ -267,11 +315,30 @@ export class RunningLab implements Lab {
     return address?.split(':')[0] ?? webAddress(this.subnet, HOST.nginx);
   }
 
+  #store(role: Role): StoreServer | undefined {
+    return storeServers(this.strategies).find((one) => one.role === role);
+  }
+
+  #door(store: StoreServer): Door {
+    return { ...store, address: dataAddress(this.subnet, store.host) };
+  }
+
+  #dataAddress(role: Role): string {
+    const store = this.#store(role);
+    if (store) return this.#door(store).address;
+    return dataAddress(this.subnet, HOST.firstBackend + this.backends.findIndex((one) => one.role === role));
+  }
+
+  #askStore(role: Role, order: string, purpose: string): Promise<string> {
+    return this.#exec(role, ['lab-store', order], purpose, this.#store(role)?.user);
+  }
+
   /** A server that shares a network with the role and can be asked to knock: nginx for backends, a backend for others. */
   async #neighbour(role: Role): Promise<Role> {
     if (isBackend(role)) return 'nginx';
     for (const backend of this.backends) {
-      if ((await this.containerState(backend.role)) === 'running') return backend.role;
+      if ((await this.containerState(backend.role)) !== 'running') continue;
+      if (await this.isLinked(backend.role)) return backend.role;
     }
     throw this.#trouble(role, 'cannot be knocked at: no backend runs that could', []);
   }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isBackend, type Strategy } from '../core/index.js';
+import { isBackend, type JournalEntry, type Strategy } from '../core/index.js';
 import { freeSubnet } from './addresses.js';
 import { checkStrategies } from './check-strategies.js';
 import { compose } from './compose.js';
@@ -16,21 +16,13 @@ import { partsOf } from './parts.js';
 import { type LabPaths, labPaths, PACKAGE_ROOT, sourcesFile } from './paths.js';
 import { checkPhpSettings } from './php-ini.js';
 import { freePort } from './ports.js';
-import {
-  composeFile,
-  enabledFiles,
-  type ImageTags,
-  nginxFiles,
-  type Plan,
-  secretFiles,
-  volumesIn,
-} from './render.js';
+import { enabledFiles, type ImageTags, nginxFiles, type Plan, volumesIn } from './render.js';
 import { RunningLab } from './running-lab.js';
-import { labSecrets } from './secrets.js';
 import { storeServers } from './servers.js';
 import { readSources, replacedBy, type Sources } from './sources.js';
 import { type LabState, readState, writeState } from './state.js';
-import { filesBelow, READABLE, SECRET, syncFolder } from './sync.js';
+import { filesBelow, READABLE, syncFolder } from './sync.js';
+import { writeComposeFile, writeSecrets } from './write-files.js';
 
 /** What the user wants; what is absent stays as it is, or gets its default. */
 export interface Wanted {
@@ -89,7 +81,7 @@ export async function up(wanted: Wanted, progress: Progress): Promise<RunningLab
     await lab.ready(READY_DEADLINE_MS);
     wanted.signal?.throwIfAborted();
     await removeOldVolumes(plan);
-    await forgetFaults(lab);
+    await forgetFaults(lab, wanted);
     if (wanted.keep)
       await docker.createVolume({
         Name: volumeName(wanted.name, 'keep'),
@@ -208,19 +200,13 @@ async function writeFiles(plan: Plan): Promise<void> {
       ),
     ),
   };
-  const withSecret = storeServers(strategies).filter(({ secret }) => secret);
-  const secrets = await labSecrets(paths.secrets, [...new Set(withSecret.map(({ service }) => service))]);
   const changed = await Promise.all([
     syncFolder(paths.nginx, nginx, READABLE),
     syncFolder(paths.phpApp, phpApp, READABLE),
     syncFolder(paths.enabled, enabledFiles(plan), READABLE),
-    syncFolder(
-      paths.secrets,
-      { 'secrets.json': JSON.stringify(secrets), ...secretFiles(plan, secrets) },
-      SECRET,
-    ),
+    writeSecrets(plan),
   ]);
-  await writeFile(paths.compose, `${JSON.stringify(composeFile(plan), null, 2)}\n`);
+  await writeComposeFile(plan);
   await writeState(paths.state, plan.state);
   if (changed.some(Boolean)) await writeFile(paths.unread, '');
 }
@@ -235,9 +221,12 @@ async function reloadAll(lab: RunningLab, before: readonly string[]): Promise<vo
   if (readers.includes('nginx')) await lab.reload('nginx');
 }
 
-/** A fault on a server that has left has left with it. */
-async function forgetFaults({ journal, roles }: RunningLab): Promise<void> {
-  for (const entry of await journal.entries()) if (!roles.includes(entry.role)) await journal.remove(entry);
+/** A fault on a server that has left has left with it. That somebody left or joined is itself the fault `scale`, and ends
+ * when somebody says how many there shall be. */
+async function forgetFaults({ journal, roles }: RunningLab, { backends }: Wanted): Promise<void> {
+  const isOver = ({ fault, role }: JournalEntry) =>
+    fault === 'scale' ? backends !== undefined : !roles.includes(role);
+  for (const entry of await journal.entries()) if (isOver(entry)) await journal.remove(entry);
 }
 
 /** Volumes of backends and stores that have left. */

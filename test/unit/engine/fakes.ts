@@ -95,6 +95,13 @@ export function aLab(
     knock: async () => 'answers',
     awaitKnock: async () => 'answers',
     incarnation: async () => 'first',
+    link: async (role, order) => void log.push(`${order} ${role}`),
+    isLinked: async () => true,
+    storesSeenFrom: async () => [],
+    fill: async (role, order) => void log.push(`${order} ${role}`),
+    storeNumbers: async () => ({}),
+    scale: async (backends) => void log.push(`scale to ${backends}`),
+    balanced: async () => [],
     inForce,
     journal: {
       entries: async () => [...inForce],

@@ -196,7 +196,7 @@ describe('faults', () => {
   });
 
   it('are found by their names, each its own', () => {
-    const ids = ['crash', 'vanish', 'restart', 'redeploy', 'freeze', 'reload'];
+    const ids = ['crash', 'vanish', 'restart', 'redeploy', 'freeze', 'cut', 'fill', 'reload', 'scale'];
     expect(faults.map(({ id }) => id)).to.have.members(ids);
     for (const fault of faults) expect(findFault(fault.id)).to.equal(fault);
     expect(findFault('crush')).to.equal(undefined);

@@ -1,0 +1,41 @@
+import {
+  type Breakable,
+  backendRole,
+  type FaultEffect,
+  type FaultKind,
+  isBackend,
+  type Role,
+} from '../core/index.js';
+
+/** The one that would join, and the last one, that can leave unless it is the only one. */
+const targets = ({ backends }: Breakable): Role[] => [
+  backendRole(backends.length + 1),
+  ...(backends.length > 1 ? [backendRole(backends.length)] : []),
+];
+
+export const scale: FaultKind = {
+  id: 'scale',
+  summary: 'A backend joins, or the last one leaves: nginx reads another list of backends.',
+  lasting: true,
+  appliesTo: isBackend,
+  targets,
+  remember: async ({ backends }) => String(backends.length),
+
+  async inject(lab: Breakable, role: Role): Promise<FaultEffect> {
+    const number = lab.backends.length;
+    if (!targets(lab).includes(role))
+      return { inForce: false, seen: `${role} is neither the next of ${number} backends nor the last` };
+    const joins = role === backendRole(number + 1);
+    await lab.scale(joins ? number + 1 : number - 1);
+    const state = await lab.containerState(role);
+    const asked = (await lab.balanced()).includes(role);
+    return {
+      inForce: joins ? state === 'running' && asked : state === 'absent' && !asked,
+      seen: `the container of ${role} is ${state}, and nginx sends requests ${asked ? 'to it' : 'to others only'}`,
+    };
+  },
+
+  async heal(lab: Breakable, _: Role, before?: string): Promise<void> {
+    await lab.scale(Number(before));
+  },
+};

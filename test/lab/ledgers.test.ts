@@ -6,13 +6,16 @@ import type { RunningLab } from '../../cli/lab/index.js';
 import { containerName } from '../../cli/lab/labels.js';
 import { NAME, sharedLab } from './lab.js';
 
-/** Appends as the shop does, as fast as it can. */
+/** Appends for two seconds as the shop does, as fast as it can; prints how often. */
 const APPEND = `require '/srv/lab/php-app/src/autoload.php';
 $_SERVER = ['LAB_LEDGER' => '/var/lib/lab/ledger/none.log', 'REQUEST_METHOD' => 'POST', 'REQUEST_URI' => '/'] + $_SERVER;
-for ($n = 1; $n <= (int) $argv[2]; $n++) {
-    $_SERVER['HTTP_X_REQUEST_ID'] = "$argv[1].$n";
+for ($n = 0, $end = hrtime(true) + 2e9; hrtime(true) < $end; ) {
+    $_SERVER['HTTP_X_REQUEST_ID'] = $argv[1] . '.' . ++$n;
     Shop\\Ledger::fromEnvironment()->append(Shop\\Request::fromGlobals(), 'anna');
-}`;
+}
+echo $n;`;
+/** Takes the ledger again and again meanwhile. */
+const TAKE = 'for n in $(seq 60); do lab-ledger | sed 1d; done';
 
 describe('ledgers of a lab', () => {
   let shared: RunningLab;
@@ -59,27 +62,21 @@ describe('ledgers of a lab', () => {
 
   it('lose nothing, and tell nothing twice, while they are written', async () => {
     const writers = ['x', 'y', 'z'];
-    const each = 4_000;
-    let writing = true;
-    const container = containerName(NAME, 'backend-1');
-    const written = Promise.all(
-      writers.map((name) => execIn(container, ['php', '-r', APPEND, name, String(each)], 'www-data')),
-    ).finally(() => {
-      writing = false;
-    });
-    const taken: string[] = [];
-    let times = 0;
-    while (writing) {
-      taken.push(...(await executed())['backend-1']!);
-      times += 1;
+    const run = async (command: readonly string[]) => {
+      const { exitCode, output } = await execIn(containerName(NAME, 'backend-1'), command, 'www-data');
+      expect(exitCode, output).to.equal(0);
+      return output;
+    };
+    const [taken, ...times] = await Promise.all([
+      run(['sh', '-c', TAKE]),
+      ...writers.map((name) => run(['php', '-r', APPEND, name])),
+    ]);
+    const all = [...taken.split('\n'), ...(await executed())['backend-1']!];
+    for (const [i, name] of writers.entries()) {
+      const ids = all.filter((id) => id.startsWith(name));
+      const inOrder = ids.every((id, n) => id === `${name}.${n + 1}`);
+      expect([ids.length, inOrder], name).to.deep.equal([Number(times[i]), true]);
     }
-    for (const { exitCode, output } of await written) expect(exitCode, output).to.equal(0);
-    taken.push(...(await executed())['backend-1']!);
-    expect(times).to.be.greaterThan(1);
-    for (const name of writers)
-      expect(taken.filter((id) => id.startsWith(name))).to.deep.equal(
-        Array.from({ length: each }, (_, i) => `${name}.${i + 1}`),
-      );
   });
 
   it('outlive a crash, are left out where the container is gone, and are told when it is back', async () => {

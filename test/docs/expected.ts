@@ -7,7 +7,6 @@ import {
   type Strategy,
   VERDICTS,
 } from '../../cli/core/index.js';
-import { expectationOf, whyNot } from '../../cli/engine/expectation.js';
 import { calm } from '../../scenarios/calm.js';
 import { predictedNumbers } from './measures.js';
 import { BACKENDS, caseOf, circumstances, peopleOf, STANDARD } from './standard.js';
@@ -42,16 +41,14 @@ export function expected(scenario: Scenario): string {
 const NOTHING = 'nothing';
 const ORDER: readonly string[] = [...VERDICTS, NOTHING];
 
-const expectationIn = (
+function expectationIn(
   scenario: Scenario,
   strategy: Strategy,
   here = caseOf(scenario, strategy),
-): Expectation => {
-  const reason = whyNot(scenario, here, { settings: {} });
-  return reason === undefined
-    ? expectationOf(scenario, here, { settings: {} })
-    : { verdict: 'n/a', because: reason };
-};
+): Expectation {
+  const reason = scenario.notApplicable?.(here);
+  return reason === undefined ? scenario.expect(here) : { verdict: 'n/a', because: reason };
+}
 
 function told(
   scenario: Scenario,

@@ -44,7 +44,7 @@ function phaseItems(scenario: Scenario): string[] {
   const items: { phases: VisitPhase[]; text: string }[] = [];
   for (const phase of phasesOf(scenario)) {
     const text = modelsFor(scenario).reduce(
-      (told, model) => told.replace(beginning(model, phase), `as in ${linkTo(model)}`),
+      (told, model) => pointingTo(model, phase, told),
       tell(scenario, phase),
     );
     const same = items.find((item) => item.text === text);
@@ -54,11 +54,15 @@ function phaseItems(scenario: Scenario): string[] {
   return items.map(({ phases, text }) => `${phases.join(', ')}: ${text}`);
 }
 
-/** What that scenario's visitors do in a phase, where others do the same and perhaps more from another address. */
-const beginning = (model: Scenario, phase: VisitPhase): RegExp => {
-  const all = phasesOf(model).includes(phase) ? tell(model, phase) : '';
-  return all ? new RegExp(`^${all.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}(?=$|; then, )`) : /$^/;
-};
+/** Points to the other page instead, where it tells the same, and perhaps goes on from another address. */
+function pointingTo(model: Scenario, phase: VisitPhase, told: string): string {
+  const there = phasesOf(model).includes(phase) ? tell(model, phase) : undefined;
+  if (there === undefined || (told !== there && !told.startsWith(`${there}${THEN}`))) return told;
+  return `as in ${linkTo(model)}${told.slice(there.length)}`;
+}
+
+/** Between requests from one address and those from the next. */
+const THEN = '; then, ';
 
 /** What the visitors ask for in a phase; of each group of them where they ask for different things. */
 function tell(scenario: Scenario, phase: VisitPhase): string {
@@ -101,7 +105,7 @@ function tellSteps(steps: readonly Step[], person: Person): string {
     parts.push(`${whereFrom(from, person)}${rhythm(chains(stretch))}`);
     at += stretch.length;
   }
-  return parts.join('; then, ');
+  return parts.join(THEN);
 }
 
 const whereFrom = (from: string | undefined, { address }: Person): string =>

@@ -89,6 +89,12 @@ describe('reportInput', () => {
     );
   });
 
+  it('says that every strategy had a lab of its own', () => {
+    expect(reportInput({ ...run24, isolated: true }).repeat).to.match(
+      /^lab run calm .* --seed 7 --isolated$/,
+    );
+  });
+
   it('says which lab it needs, where that is not the usual one', () => {
     const small = { ...run24, backends: ['10.86.0.11:80'], settings: { 'session.name': "it's" } };
     expect(reportInput(small).repeat).to.equal(

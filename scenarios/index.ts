@@ -1,6 +1,8 @@
 import type { Scenario } from '../cli/core/index.js';
 import { addressChanges } from './address-changes.js';
 import { backendCrashes } from './backend-crashes.js';
+import { backendJoins } from './backend-joins.js';
+import { backendLeaves } from './backend-leaves.js';
 import { backendRedeployed } from './backend-redeployed.js';
 import { backendVanishes } from './backend-vanishes.js';
 import { calm } from './calm.js';
@@ -14,6 +16,8 @@ import { rollingDeploy } from './rolling-deploy.js';
 import { sharedAddress } from './shared-address.js';
 import { storeCrashes } from './store-crashes.js';
 import { storeCrashesStrict } from './store-crashes-strict.js';
+import { storeCutOff } from './store-cut-off.js';
+import { storeFills } from './store-fills.js';
 import { storeFreezes } from './store-freezes.js';
 import { storeNodeDies } from './store-node-dies.js';
 import { storeRestarts } from './store-restarts.js';
@@ -28,6 +32,8 @@ export const scenarios: readonly Scenario[] = [
   backendVanishes,
   backendRedeployed,
   rollingDeploy,
+  backendJoins,
+  backendLeaves,
   oneBadAnswer,
   postInFlight,
   edgeReloads,
@@ -36,8 +42,10 @@ export const scenarios: readonly Scenario[] = [
   storeCrashes,
   storeCrashesStrict,
   storeVanishes,
-  storeFreezes,
   storeNodeDies,
+  storeFreezes,
+  storeCutOff,
+  storeFills,
   addressChanges,
   sharedAddress,
 ];

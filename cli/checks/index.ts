@@ -1,5 +1,6 @@
 export { concurrency } from './concurrency.js';
 export { evenLoad } from './even-load.js';
+export { filling } from './filling.js';
 export { freshness } from './freshness.js';
 export { inFlight } from './in-flight.js';
 export { contradictions, doubledWrites, executions } from './ledger.js';

@@ -46,6 +46,8 @@ export interface FaultEffect {
   readonly inForce: boolean;
   /** One clause: "backend-1 runs, connections are refused". */
   readonly seen: string;
+  /** What was counted: `evictions` of sessions, `slabWasteBytes` of memory. */
+  readonly numbers?: Readonly<Record<string, number>>;
 }
 
 /** A named change on a role, and its undoing. */

@@ -26,6 +26,10 @@ export interface Measures {
   refusedWrites?: number;
   predictedRefusedWrites?: number;
   untoldWrites?: number;
+  /** Sessions that the strategy's store threw out while it was filled. */
+  evictions?: number;
+  /** Bytes of memory that the store has taken for sessions and not used, when it is full. */
+  slabWasteBytes?: number;
   /** Requests of one visitor that were under way at the same moment: the least of all visitors. */
   requestsAtOnce?: number;
   /** Writes that were acknowledged, and read at once. */

@@ -73,6 +73,8 @@ export interface Mark {
   readonly strategy?: string;
   readonly mark: 'reset' | 'fault' | 'healed' | 'settled' | 'judged' | 'skipped';
   readonly detail?: string;
+  /** What was counted of a fault, role by role. */
+  readonly numbers?: Readonly<Record<Role, Readonly<Record<string, number>>>>;
 }
 
 /** Why a row, or one cell of it, cannot be believed. */

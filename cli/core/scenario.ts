@@ -44,6 +44,8 @@ export interface StrategyEvidence {
   readonly healedAt?: number;
   /** The fault took the strategy's own store away. */
   readonly storeConcerned: boolean;
+  /** What was counted of a fault, role by role. */
+  readonly numbers: Readonly<Record<Role, Readonly<Record<string, number>>>>;
   /** What the backends say that they have executed; empty in runs that asked none. */
   readonly ledgers: readonly Ledger[];
 }

@@ -109,6 +109,7 @@ function evidenceOn(
     strategy,
     people,
     operations: operationsOf(lines, strategy),
+    numbers: Object.assign({}, ...marks.map(({ numbers }) => numbers)),
     ledgers: lines.filter(
       (line): line is Numbered<Ledger> => line.kind === 'ledger' && concerns(line, strategy),
     ),

@@ -6,8 +6,7 @@ export function mark(
   stage: Stage,
   scenario: Scenario,
   name: Mark['mark'],
-  detail?: string,
-  at = stage.clock.now(),
+  { at = stage.clock.now(), ...more }: { readonly at?: number } & Pick<Mark, 'detail' | 'numbers'> = {},
 ): void {
   stage.recorder.write({
     kind: 'mark',
@@ -15,6 +14,6 @@ export function mark(
     scenario: scenario.id,
     ...(stage.only !== undefined && { strategy: stage.only }),
     mark: name,
-    ...(detail && { detail }),
+    ...more,
   });
 }

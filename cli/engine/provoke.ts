@@ -7,7 +7,7 @@ import { act } from './walk.js';
 /** Visitor 1 of each strategy provokes answers that break something, while all others stand still. */
 export async function provoke(stage: Stage, scenario: Scenario, visitors: readonly Visitor[]): Promise<void> {
   stage.onPhase(scenario, 'fault: visitor 1');
-  mark(stage, scenario, 'fault', 'visitor 1');
+  mark(stage, scenario, 'fault', { detail: 'visitor 1' });
   const provokers = visitors.filter(({ person }) => person.number === 1);
   await Promise.all(
     provokers.map(async (visitor) => {

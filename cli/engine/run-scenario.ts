@@ -1,6 +1,9 @@
 import {
+  type FaultEffect,
+  type Mark,
   messageOf,
   type Operation,
+  type Role,
   type Scenario,
   type Visitor,
   type VisitPhase,
@@ -106,7 +109,11 @@ async function underFault(
   try {
     const end = stage.clock.now() + atLeastMs;
     const without = struck.effects.filter((effect) => !effect.inForce);
-    mark(stage, scenario, 'fault', struck.effects.map((effect) => effect.seen).join('; '), begun);
+    mark(stage, scenario, 'fault', {
+      at: begun,
+      detail: struck.effects.map((effect) => effect.seen).join('; '),
+      ...countedOf(roles, struck.effects),
+    });
     if (without.length > 0)
       doubt(stage, scenario, `the fault did not happen: ${without.map((e) => e.seen).join('; ')}`);
     else {
@@ -121,4 +128,12 @@ async function underFault(
     await struck.heal();
     mark(stage, scenario, 'healed');
   }
+}
+
+function countedOf(roles: readonly Role[], effects: readonly FaultEffect[]): Pick<Mark, 'numbers'> {
+  const counted = roles.flatMap((role, i) => {
+    const { numbers } = effects[i]!;
+    return numbers ? [[role, numbers] as const] : [];
+  });
+  return counted.length > 0 ? { numbers: Object.fromEntries(counted) } : {};
 }

@@ -19,7 +19,12 @@ export const fill: FaultKind = {
     const thrownOut = (now['evictions'] ?? 0) - (before['evictions'] ?? 0);
     const more = (now['filler'] ?? 0) - (before['filler'] ?? 0);
     const inForce = now['limitBytes'] === undefined ? more > 0 : now['refusesWrites'] === 1 || thrownOut > 0;
-    return { inForce, seen: `${role} holds ${now['sessions']} sessions${felt(now, thrownOut)}` };
+    const { slabWasteBytes } = now;
+    return {
+      inForce,
+      seen: `${role} holds ${now['sessions']} sessions${felt(now, thrownOut)}`,
+      numbers: { evictions: thrownOut, ...(slabWasteBytes !== undefined && { slabWasteBytes }) },
+    };
   },
 
   async heal(lab: Breakable, role: Role): Promise<void> {

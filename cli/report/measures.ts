@@ -41,6 +41,8 @@ const WORDINGS: Readonly<Record<Exclude<MeasureName, PredictionName>, Wording>> 
   },
   lostWrites: { label: 'Acknowledged writes that were gone in the end', unit: 'writes' },
   doubledWrites: { label: 'Writes that were done more than once', unit: 'writes' },
+  evictions: { label: 'Sessions that the store threw out', unit: 'sessions' },
+  slabWasteBytes: { label: 'Memory that the full store has taken and not used', unit: 'bytes' },
   requests: { label: 'Requests sent', unit: 'requests' },
   failedRequests: { label: 'Requests that failed', unit: 'requests' },
   hungRequests: { label: 'Requests without an answer in time', unit: 'requests' },

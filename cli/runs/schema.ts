@@ -102,6 +102,7 @@ export const lineSchema = z.discriminatedUnion('kind', [
     strategy: text.optional(),
     mark: text,
     detail: text.optional(),
+    numbers: z.record(z.string(), z.record(z.string(), z.number())).optional(),
   }),
   z.object({
     kind: z.literal('doubt'),

@@ -69,6 +69,7 @@ export function evidenceOf(
     people: cast,
     operations: visits.flatMap(({ operations }) => operations).sort((a, b) => a.t - b.t),
     storeConcerned: false,
+    numbers: {},
     ledgers: [],
     ...different,
   };

@@ -91,6 +91,7 @@ export class Story {
       operations,
       ...(fault && { injectedAt: at('fault') - 5, healedAt: at('settle') - 5 }),
       storeConcerned: fault === 'own store',
+      numbers: {},
       ledgers: [],
     };
   }

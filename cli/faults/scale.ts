@@ -1,9 +1,11 @@
 import {
   type Breakable,
   backendRole,
+  EXIT,
   type FaultEffect,
   type FaultKind,
   isBackend,
+  LabError,
   type Role,
 } from '../core/index.js';
 
@@ -35,7 +37,16 @@ export const scale: FaultKind = {
     };
   },
 
-  async heal(lab: Breakable, _: Role, before?: string): Promise<void> {
+  async heal(lab: Breakable, role: Role, before?: string): Promise<void> {
+    if (before === undefined) throw forgotten(role);
     await lab.scale(Number(before));
   },
 };
+
+const forgotten = (role: Role): LabError =>
+  new LabError({
+    subject: `scale ${role}`,
+    reason: 'cannot be undone: nobody noted how many backends there were',
+    hint: '`lab scale` gives the lab as many as you want.',
+    exitCode: EXIT.environment,
+  });

@@ -16,6 +16,13 @@ describe('the journal of faults', () => {
     expect(await new FileJournal(folder.at('faults.json')).entries()).to.deep.equal([crashOf('backend-1')]);
   });
 
+  it('remembers what a fault was told to remember', async () => {
+    await using folder = await TemporaryFolder.make();
+    const entry = { fault: 'scale', role: 'backend-4', before: '3' };
+    await new FileJournal(folder.at('faults.json')).add(entry);
+    expect(await new FileJournal(folder.at('faults.json')).entries()).to.deep.equal([entry]);
+  });
+
   it('keeps all of what is added and removed at once', async () => {
     await using folder = await TemporaryFolder.make();
     const journal = new FileJournal(folder.at('faults.json'));

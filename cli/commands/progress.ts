@@ -13,6 +13,7 @@ export interface Task {
 
 /** How a task ends that was not done, or not to its end. */
 export class LeftOut {
+  /** @param text follows the title: "not played". */
   constructor(readonly text: string) {}
 }
 
@@ -58,7 +59,7 @@ export async function doTasks(tasks: readonly Task[], options: Options = {}): Pr
         try {
           const result = await (isLive() ? run(say, entitle) : run(sparse(say), say));
           if (typeof result === 'string') entitle(result);
-          if (result instanceof LeftOut) handle.skip(result.text);
+          if (result instanceof LeftOut) handle.skip(isLive() ? `${title}: ${result.text}` : result.text);
         } finally {
           options.stop?.signal.removeEventListener('abort', onStop);
         }

@@ -58,7 +58,7 @@ export class RunProgress {
   endAll(): void {
     for (const item of this.#items.values()) {
       if (item.cells.length > 0) item.end(this.#result(item));
-      else item.end(new LeftOut(`${item.title}: not played${item.hasBegun ? ' to its end' : ''}`));
+      else item.end(new LeftOut(item.hasBegun ? 'not played to its end' : 'not played'));
     }
   }
 

@@ -21,7 +21,7 @@ export async function settle(
 ): Promise<void> {
   const since: Operation[] = [];
   const end = stage.clock.now() + DEADLINE_MS;
-  const waiting = () => unsettled(stage, scenario, visitors, before, since);
+  const waiting = () => unsettled(scenario, visitors, before, since);
   let over = false;
   const walks = visitors.map(async (visitor, i) => {
     const steps = scenario.journey.settle(visitor.person);
@@ -51,7 +51,6 @@ export async function settle(
 
 /** Strategies that have not settled yet, and why. */
 function unsettled(
-  { lab }: Stage,
   scenario: Scenario,
   visitors: readonly Visitor[],
   before: readonly Operation[],
@@ -67,9 +66,9 @@ function unsettled(
     const mine = (op: Operation) => op.strategy === strategy && pages.has(op.path);
     const now = since.filter(mine);
     const seen = backends(now);
-    const missing = [...backends(before.filter(mine))].filter(
-      (role) => !seen.has(role) && lab.backends.some((backend) => backend.role === role),
-    );
+    // Where a change stays, a backend may have left, or have lost its pages to another one.
+    const needed = scenario.fault?.stays ? [] : [...backends(before.filter(mine))];
+    const missing = needed.filter((role) => !seen.has(role));
     const last = groupBy(now, (op) => op.visitor);
     const ill = own.filter((visitor) => !isAnswered(last.get(visitor.person.number)?.at(-1)));
     if (missing.length > 0) waiting.set(strategy, `${missing.join(', ')} did not serve ${strategy} again`);

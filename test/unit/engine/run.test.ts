@@ -21,7 +21,7 @@ const matrix = (cells: readonly Cell[]): Record<string, Record<string, string>> 
 };
 
 describe('a run', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   describe('of the demo in a lab without containers', () => {
     let result: Run;

@@ -1,7 +1,4 @@
-import { groupBy, type Ledger, type Operation, type Role } from '../core/index.js';
-
-/** `error` of a visitor whom nginx's port refused. */
-const REFUSED = 'connection refused';
+import { groupBy, type Ledger, type Operation, REFUSED, type Role } from '../core/index.js';
 
 type Write = Operation & { readonly request: string };
 
@@ -86,8 +83,8 @@ function idsOfNobody(ledgers: readonly Ledger[], writes: readonly Write[]): stri
   return [...executed].filter((id) => owners.has(ownerOf(id)) && !known.has(id));
 }
 
-/** `<run>.<strategy>`, with which the id of a write begins. */
-const ownerOf = (id: string): string => id.split('.', 2).join('.');
+/** `<run>.<strategy>.<scenario>`, with which the id of a write begins. */
+const ownerOf = (id: string): string => id.split('.', 3).join('.');
 
 const named = ({ method, path, visitor }: Operation): string => `${method} ${path} of visitor ${visitor}`;
 

@@ -1,11 +1,18 @@
-import type { Check } from '../core/index.js';
+import type { Check, Operation } from '../core/index.js';
 
-/** A check of all visitors but one. */
+/** A check of all visitors but one: neither what he saw nor what he wrote is known to it. */
 export const othersThan =
   (number: number, check: Check): Check =>
-  (evidence) =>
-    check({
+  (evidence) => {
+    const isHis = ({ visitor }: Operation) => visitor === number;
+    const written = new Set(evidence.operations.filter(isHis).map(({ request }) => request));
+    return check({
       ...evidence,
       people: evidence.people.filter((person) => person.number !== number),
-      operations: evidence.operations.filter(({ visitor }) => visitor !== number),
+      operations: evidence.operations.filter((op) => !isHis(op)),
+      ledgers: evidence.ledgers.map((ledger) => ({
+        ...ledger,
+        executed: ledger.executed.filter((id) => !written.has(id)),
+      })),
     });
+  };

@@ -27,5 +27,7 @@ export async function healJournal(lab: RunningLab): Promise<string[]> {
       return kind ? [{ fault: kind, role, before }] : [];
     }),
   );
+  // What a killed run had set for a scenario is no fault, and no less a change.
+  await lab.apply({});
   return entries.map(({ fault, role }) => `${fault} ${role}`);
 }

@@ -22,5 +22,8 @@ export interface Visitor {
 
 export type Invite = (person: Person, strategy: Strategy) => Visitor;
 
+/** `error` of an operation whose connection nginx's port refused. */
+export const REFUSED = 'connection refused';
+
 /** `error` of an operation that got no answer within the visitor's deadline. */
 export const TIMED_OUT = 'no answer in time';

@@ -66,9 +66,9 @@ function unsettled(
     const mine = (op: Operation) => op.strategy === strategy && pages.has(op.path);
     const now = since.filter(mine);
     const seen = backends(now);
-    // Where a change stays, a backend may have left, or have lost its pages to another one.
-    const needed = scenario.fault?.stays ? [] : [...backends(before.filter(mine))];
-    const missing = needed.filter((role) => !seen.has(role));
+    const missing = comesBack(scenario, own[0]!)
+      ? [...backends(before.filter(mine))].filter((role) => !seen.has(role))
+      : [];
     const last = groupBy(now, (op) => op.visitor);
     const ill = own.filter((visitor) => !isAnswered(last.get(visitor.person.number)?.at(-1)));
     if (missing.length > 0) waiting.set(strategy, `${missing.join(', ')} did not serve ${strategy} again`);
@@ -77,6 +77,11 @@ function unsettled(
   }
   return waiting;
 }
+
+/** Is every backend asked for the same pages again? Not where a change stays: one may have left, or lost its pages to
+ * another; nor where nginx writes another backend into the cookie of whom it had to send elsewhere. */
+const comesBack = ({ fault }: Scenario, { strategy }: Visitor): boolean =>
+  !fault?.stays && strategy.balancer.method !== 'sticky';
 
 /** Also the refusal of a guest is an answer. */
 const isAnswered = (op: Operation | undefined): boolean => op?.status !== undefined && op.status < 500;

@@ -2,7 +2,8 @@ import type { Scenario } from '../core/index.js';
 import { doubt } from './doubt.js';
 import type { Stage } from './stage.js';
 
-const DEADLINE_MS = 30_000;
+/** PHP's redis extension waits 60 s for a connection (default_socket_timeout). */
+const DEADLINE_MS = 75_000;
 const LOOK_MS = 100;
 
 /** Waits until no worker of a backend is busy: a request that its visitor gave up may still be waiting for a lock or a

@@ -7,6 +7,7 @@ import {
   type Outcome,
   type Person,
   type Phase,
+  REFUSED,
   type Step,
   type Strategy,
   TIMED_OUT,
@@ -59,7 +60,7 @@ class HttpVisitor implements Visitor {
     this.#goTo(step.from ?? this.person.address);
     const url = this.#base + step.path;
     const cookie = this.#cookies.header(url);
-    const request = step.writes && this.#requestId();
+    const request = step.writes && this.#requestId(where.scenario);
     const address = this.#address;
     const t = clock.now();
     const answer = await this.#send(step, url, cookie, request);
@@ -100,9 +101,11 @@ class HttpVisitor implements Visitor {
     this.#address = address;
   }
 
-  #requestId(): string {
+  /** Tells a write of one scenario that comes late from those of the next. */
+  #requestId(scenario: string): string {
     this.#writes += 1;
-    return `${this.surroundings.run}.${this.strategy.id}.${this.person.number}.${this.#writes}`;
+    const { run } = this.surroundings;
+    return `${run}.${this.strategy.id}.${scenario}.${this.person.number}.${this.#writes}`;
   }
 
   async #send(
@@ -135,7 +138,8 @@ class HttpVisitor implements Visitor {
       return { response, resent, outcome: response.status < 400 ? 'ok' : 'fail' };
     } catch (error) {
       if (!resent && wasClosedWhileIdle(error)) return this.#send(step, url, cookie, request, true);
-      return { resent, ...failure(error) };
+      // The first attempt may have been executed.
+      return { resent, ...failure(error), ...(resent && { outcome: 'unknown' as const }) };
     }
   }
 }
@@ -161,7 +165,7 @@ function wasClosedWhileIdle(error: unknown): boolean {
 function failure(error: unknown): Pick<Answer, 'outcome' | 'error'> {
   const code = isAxiosError(error) ? error.code : undefined;
   if (code === 'ERR_CANCELED') return { outcome: 'unknown', error: TIMED_OUT };
-  if (code === 'ECONNREFUSED') return { outcome: 'fail', error: 'connection refused' };
+  if (code === 'ECONNREFUSED') return { outcome: 'fail', error: REFUSED };
   return { outcome: 'unknown', error: code ?? messageOf(error) };
 }
 

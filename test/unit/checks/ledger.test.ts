@@ -3,7 +3,7 @@ import { contradictions, doubledWrites, executions } from '../../../cli/checks/i
 import type { Ledger, Operation } from '../../../cli/core/index.js';
 import { evidenceOf, FAILED, HUNG, type Visit } from './evidence.js';
 
-const id = (visitor: number, n: number): string => `run.redis.${visitor}.${n}`;
+const id = (visitor: number, n: number): string => `run.redis.calm.${visitor}.${n}`;
 const REFUSED = { outcome: 'fail', error: 'connection refused' } as const;
 
 /** Requests of visitor 1: his login at 100 ms, then these, every 100 ms, each answered within 10 ms; writes have ids. */
@@ -98,12 +98,18 @@ describe('ledgers and visitors', () => {
   it('disagree where a ledger has an id of the strategy that no visitor sent', () => {
     const ledgers = inTheEnd({ ...HONEST, 'backend-2': [id(1, 3), id(7, 1), id(7, 1)] });
     expect(contradictions(ledgers, TWICE)).to.deep.equal([
-      'ids in ledgers that no visitor sent: 1, the first is run.redis.7.1',
+      'ids in ledgers that no visitor sent: 1, the first is run.redis.calm.7.1',
     ]);
   });
 
   it('have nothing to do with other strategies, other runs and other people', () => {
-    const others = ['run.none.1.9', 'earlier.redis.1.9', 'run.redis-locked.1.9', 'ab12'];
+    const others = [
+      'run.none.calm.1.9',
+      'earlier.redis.calm.1.9',
+      'run.redis-locked.calm.1.9',
+      'run.redis.edge-reloads.1.9',
+      'ab12',
+    ];
     const ledgers = inTheEnd({ ...HONEST, 'backend-2': [id(1, 3), ...others] });
     expect(contradictions(ledgers, TWICE)).to.deep.equal([]);
   });

@@ -19,13 +19,13 @@ describe('workersFree', () => {
     expect(stage.clock.now()).to.equal(4_000);
   });
 
-  it('puts the whole row in doubt where one is still stuck after 30 s', async () => {
+  it('puts the whole row in doubt where one is still stuck after 75 s', async () => {
     const stage = aStage({ lab: { busyWorkers: async () => 1 } });
     await workersFree(stage, aScenario());
     expect(stage.doubts().map(({ strategy, reason }) => [strategy, reason])).to.deep.equal([
-      [undefined, 'workers of the backends were still stuck after 30 s'],
+      [undefined, 'workers of the backends were still stuck after 75 s'],
     ]);
-    expect(stage.clock.now()).to.equal(30_000);
+    expect(stage.clock.now()).to.equal(75_000);
   });
 
   it('stops at an interruption, and throws it', async () => {

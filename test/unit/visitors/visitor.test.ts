@@ -182,7 +182,7 @@ describe('a visitor', () => {
         expect(new Set(ids).size).to.equal(4);
         expect(operations.map(({ writes }) => writes)).to.deep.equal(['login', undefined, 'cart', 'cart']);
         expect(operations[1]).not.to.have.any.keys('writes', 'request');
-        expect(ids[0]).to.match(/^a-run\.redis\.1\./);
+        expect(ids[0]).to.match(/^a-run\.redis\.calm\.1\./);
       }),
     );
 

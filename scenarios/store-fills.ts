@@ -2,7 +2,7 @@ import { filling, measuring, survival } from '../cli/checks/index.js';
 import { type Case, type Expectation, type Scenario, shopping } from '../cli/core/index.js';
 import { fill } from '../cli/faults/index.js';
 import { oneBackendOnly } from './expect.js';
-import { expectOfStore, hasNoStore, onStores } from './stores.js';
+import { expectOfStore, hasNoStore, onStores, waitsInVain } from './stores.js';
 
 export const storeFills: Scenario = {
   id: 'store-fills',
@@ -11,12 +11,13 @@ export const storeFills: Scenario = {
   steps: [
     'Every visitor logs in, fills his cart and looks at every page.',
     'He looks away while other people’s sessions, of about the size of his own, are put into the stores: into those in memory until nothing more goes in or everything is thrown out that nobody asked for, into a table 100,000.',
-    'Every visitor goes on: reading, buying, counting.',
+    'Every visitor goes on: reading, buying, counting. Who waits in vain for an answer waits no further time.',
     'The other sessions end and are taken out again.',
     'In the end everybody must be the same user, with the cart and the counter that were acknowledged.',
   ],
   journey: shopping,
   fault: { waves: onStores(fill) },
+  isLost: waitsInVain,
   settings: { 'store.redis.maxmemory': '32mb' },
   seconds: 40,
   notApplicable: oneBackendOnly,

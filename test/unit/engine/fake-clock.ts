@@ -28,6 +28,21 @@ export class FakeClock implements Clock {
     });
   }
 
+  /** What comes of it within so many milliseconds; undefined: nothing. */
+  async within<T>(ms: number, awaited: Promise<T>): Promise<T | undefined> {
+    const over = { at: this.#now + ms, wake: () => {} };
+    const end = new Promise<undefined>((resolve) => {
+      over.wake = () => resolve(undefined);
+    });
+    this.#waiting.push(over);
+    this.#jump();
+    try {
+      return await Promise.race([awaited, end]);
+    } finally {
+      this.#waiting = this.#waiting.filter((one) => one !== over);
+    }
+  }
+
   #jump(): void {
     if (this.#jumping) return;
     this.#jumping = true;

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { rejudge, run } from '../../../cli/engine/index.js';
 import { RunFolder, readEvidence } from '../../../cli/runs/index.js';
+import { scenarios } from '../../../scenarios/index.js';
 import { TemporaryFolder } from '../lab/temporary-folder.js';
-import { playable as scenarios } from './playable.js';
 import { aPlan, World } from './world.js';
 
 describe('rejudge', function () {

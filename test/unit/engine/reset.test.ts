@@ -129,6 +129,7 @@ describe('reset', () => {
         answers: ({ step }) => (step.writes && n++ === 0 ? lost : undefined),
       });
       expect(times(stage, 'reset')).to.equal(2);
+      expect(asked(stage)).to.deep.equal(['redis /login', 'redis /login', 'redis /me']);
       expect(doubts(stage)).to.deep.equal([]);
     });
   });

@@ -5,6 +5,7 @@ import { exitCodeOf, type IsolatedPlan, rejudge, run, runIsolated } from '../../
 import { backendCrashes } from '../../../scenarios/backend-crashes.js';
 import { calm } from '../../../scenarios/calm.js';
 import { storeRestarts } from '../../../scenarios/store-restarts.js';
+import { FakeClock } from './fake-clock.js';
 import { aScenario } from './fakes.js';
 import { aPlan, MemoryStore, World } from './world.js';
 
@@ -15,17 +16,18 @@ const numbered = (store: MemoryStore) => store.lines.map((line, i) => ({ ...line
 /** A plan in which every strategy has a world of its own, and what was done with the worlds. */
 function isolated(
   scenarios: readonly Scenario[],
-  different: Partial<IsolatedPlan> & { readonly world?: () => World } = {},
+  different: Partial<IsolatedPlan> & { readonly world?: (clock: FakeClock) => World } = {},
 ) {
-  const { world: makeWorld = () => new World(), ...rest } = different;
-  const { lab: _, invite: __, ...script } = aPlan(scenarios, new MemoryStore(), rest);
+  const { world: makeWorld = (clock) => new World({}, clock), ...rest } = different;
+  const clock = new FakeClock();
+  const { lab: _, invite: __, ...script } = aPlan(scenarios, new MemoryStore(), { clock, ...rest });
   const log: string[] = [];
   const plan: IsolatedPlan = {
     ...script,
     run: { ...script.run, isolated: true },
     withLabOf: async ({ id }, play) => {
       log.push(`up ${id}`);
-      const world = makeWorld();
+      const world = makeWorld(clock);
       const versions = async () => ({ nginx: '1', [`only ${id}`]: '2' });
       try {
         await play({ ...world.lab, versions }, world.invite);
@@ -102,7 +104,7 @@ describe('a run in which every strategy has a lab of its own', function () {
   it('believes no cell of any strategy where the one that must break stays green', async () => {
     const { plan } = isolated([calm], {
       strategies: named('none', 'redis'),
-      world: () => new World({ shares: 'none' }),
+      world: (clock) => new World({ shares: 'none' }, clock),
     });
     const { cells } = await runIsolated(plan);
     expect(cells.map(({ verdict }) => verdict)).to.deep.equal(['unknown', 'unknown']);
@@ -113,8 +115,8 @@ describe('a run in which every strategy has a lab of its own', function () {
     let labs = 0;
     const { plan } = isolated([calm], {
       strategies: named('redis', 'ip-hash'),
-      world: () => {
-        const world = new World();
+      world: (clock) => {
+        const world = new World({}, clock);
         labs += 1;
         if (labs === 1) Object.assign(world.lab, { alerts: async () => ['[alert] a worker died'] });
         return world;

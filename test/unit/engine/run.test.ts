@@ -1,12 +1,11 @@
 import { expect } from 'chai';
-import { findStrategy, strategies } from '../../../cli/catalog/index.js';
+import { findStrategy } from '../../../cli/catalog/index.js';
 import { type Cell, neighbours, people, type Run, type Scenario } from '../../../cli/core/index.js';
 import { exitCodeOf, type RunPlan, run } from '../../../cli/engine/index.js';
 import { backendCrashes } from '../../../scenarios/backend-crashes.js';
 import { calm } from '../../../scenarios/calm.js';
 import { storeRestarts } from '../../../scenarios/store-restarts.js';
 import { aScenario } from './fakes.js';
-import { playable } from './playable.js';
 import { aPlan, MemoryStore, VISITORS, World } from './world.js';
 
 const ALL: readonly Scenario[] = [calm, backendCrashes, storeRestarts];
@@ -90,70 +89,6 @@ describe('a run', function () {
       ]);
       expect(store.saved.at(-1)).to.equal(result);
       expect(result).not.to.have.property('interrupted');
-    });
-  });
-
-  describe('of everything there is in a lab without containers', () => {
-    let cells: readonly Cell[];
-    const at = (scenario: string, strategy: string): Cell =>
-      cells.find((cell) => cell.scenario === scenario && cell.strategy === strategy)!;
-
-    before(async () => {
-      // So many that no expectation is left to chance.
-      const plan = aPlan(playable, new MemoryStore(), { strategies, people: people(24, 1) });
-      ({ cells } = await run({ ...plan, run: { ...plan.run, visitors: 24 } }));
-    });
-
-    it('is as its scenarios expect, and each of them expects something', () => {
-      expect(cells).to.have.length(playable.length * strategies.length);
-      for (const { scenario, strategy, verdict, expected, reason } of cells)
-        expect(verdict, `${strategy} in ${scenario}: ${reason}`).to.equal(expected);
-    });
-
-    it('tells a store that locks from one that does not, and from one that gives up', () => {
-      const lost = (strategy: string) => at('parallel-writes', strategy).measures.lostWrites;
-      expect([lost('redis'), lost('redis-locked'), lost('memcached')]).to.deep.equal([8 * 15, 0, 0]);
-      expect(at('parallel-writes', 'memcached').measures.refusedRequests).to.be.greaterThan(0);
-      for (const { id } of strategies)
-        expect(at('parallel-writes', id).measures.requestsAtOnce, id).to.equal(16);
-    });
-
-    it('makes 2,000 trials with what holds, few with what has lost its visitors, and finds the stale reads', () => {
-      const { trials, readElsewhere } = at('read-your-write', 'redis').measures;
-      expect(trials).to.equal(2_000);
-      expect(readElsewhere).to.be.greaterThan(1_000);
-      expect(at('read-your-write', 'none').measures.requests).to.be.lessThan(500);
-      expect(at('read-your-write', 'ip-hash').measures.readElsewhere).to.equal(0);
-      expect(at('read-your-write', 'mysql-cluster').measures.staleReads).to.be.greaterThan(500);
-    });
-
-    it('moves at another address whom the arithmetic says, and nobody who has a cookie', () => {
-      for (const id of ['ip-hash', 'ip-hash-split', 'consistent-hash-ip']) {
-        const { measures } = at('address-changes', id);
-        expect(measures.keptLastOctet, id).to.equal(measures.predictedLastOctet);
-        expect(measures.keptOtherNetwork, id).to.equal(measures.predictedOtherNetwork);
-      }
-      expect(at('address-changes', 'ip-hash').measures.keptLastOctet).to.equal(24);
-      expect(at('address-changes', 'cookie-hash').measures).to.include({
-        keptLastOctet: 24,
-        keptOtherNetwork: 24,
-      });
-    });
-
-    it('shows a split by numbers', () => {
-      expect(at('calm', 'ip-hash-split').measures).to.include({
-        backendsWithSession: 1,
-        backendsWithoutSession: 3,
-      });
-      expect(at('calm', 'ip-hash').measures).to.include({
-        backendsWithSession: 1,
-        backendsWithoutSession: 1,
-      });
-    });
-
-    it('believes that one backend does all the work where the arithmetic says so', () => {
-      expect(at('shared-address', 'ip-hash').measures).to.include({ backendsSeen: 1, maxShare: 1 });
-      expect(at('shared-address', 'ip-hash-split').measures.maxShare).to.be.within(0.8, 0.95);
     });
   });
 

@@ -148,16 +148,37 @@ describe('settle', () => {
     expect(stage.doubts()).to.deep.equal([]);
   });
 
-  it('waits neither for a backend that has left, nor for one that has joined', async () => {
-    const backends = [2, 4].map((n) => ({ role: `backend-${n}`, address: `10.86.0.${10 + n}:80` }));
+  it('misses no backend where a change stays: it may have left, or lost its pages to another one', async () => {
     const stage = aStage({
       people: 6,
-      lab: { backends },
       answers: ({ phase }) => (phase === 'settle' ? { backend: 'backend-2' } : undefined),
+    });
+    await calmThenSettle(stage, aScenario({ fault: { waves: () => [], stays: true } }));
+    expect(stage.doubts()).to.deep.equal([]);
+    expect(lasted(stage)).to.be.lessThan(1_500);
+  });
+
+  it('waits for everybody to be answered there too', async () => {
+    const stage = aStage({
+      people: 6,
+      answers: ({ phase, t }) => (phase === 'settle' && t < 15_000 ? AWAY : undefined),
+    });
+    await calmThenSettle(stage, aScenario({ fault: { waves: () => [], stays: true } }));
+    expect(stage.doubts()).to.deep.equal([]);
+    expect(stage.clock.now()).to.be.within(15_000, 17_500);
+  });
+
+  it('misses no backend of whose visitors nginx has written another one into the cookie', async () => {
+    const sticky = strategies.find(({ id }) => id === 'sticky')!;
+    const stage = aStage({
+      people: 6,
+      strategies: [sticky, redis],
+      answers: ({ phase, visitor }) =>
+        phase === 'settle' && visitor.strategy === sticky ? { backend: 'backend-2' } : undefined,
     });
     await calmThenSettle(stage);
     expect(stage.doubts()).to.deep.equal([]);
-    expect(lasted(stage)).to.be.lessThan(1_500);
+    expect(lasted(stage)).to.be.lessThan(2_500);
   });
 
   it('asks for every page in every second, and never faster than once a second a visitor', async () => {

@@ -1,7 +1,6 @@
 import { findStrategy } from '../../../cli/catalog/index.js';
 import {
   type Lab,
-  needsSession,
   type Person,
   people,
   type Role,
@@ -14,10 +13,11 @@ import {
   type Visitor,
 } from '../../../cli/core/index.js';
 import type { RunPlan, RunStore } from '../../../cli/engine/index.js';
-import { type Route, rings } from '../../../cli/rings/index.js';
+import { Balancer } from './balancer.js';
 import { FakeClock } from './fake-clock.js';
 import { aLab, type Line } from './fakes.js';
-import { NOBODY, type Pocket, Shop } from './shop.js';
+import { Servers } from './servers.js';
+import { type Answer, type Asked, CutOff, NOBODY, type Pocket, Shop } from './shop.js';
 
 /** What a world does otherwise than it should. */
 export interface Flaws {
@@ -33,57 +33,95 @@ export interface Flaws {
 
 /** How long a visitor waits for an answer. */
 const DEADLINE_MS = 5_000;
+/** How long nginx waits for a backend that is silent. */
+const SILENCE_MS = 10_000;
+/** What nginx takes of the header of an answer. */
+const MOST_HEADER_BYTES = 16_384;
 const NO_ANSWER = { outcome: 'unknown', error: TIMED_OUT } as const;
+const BAD_GATEWAY = { outcome: 'fail', status: 502 } as const;
 
-/** A lab without containers: backends and stores that can be stopped, nginx's balancers, and the shop. */
+/** A lab without containers: backends and stores that can be broken, nginx's balancers, and the shop. */
 export class World {
-  readonly clock = new FakeClock();
   readonly log: string[] = [];
   readonly lab: Lab;
-  readonly #down = new Set<Role>();
   readonly #played = new Set<Strategy>();
-  readonly #turns = new Map<Strategy, number>();
-  readonly #routes = new Map<string, Route>();
+  readonly #disks = new Map<Role, number>();
+  readonly #servers = new Servers({
+    forgotten: (role) => this.#forget(role),
+    erased: (role) => this.#erase(role),
+    reloaded: (role) => role === 'nginx' && this.#balancer.reload(),
+  });
+  readonly #balancer: Balancer;
   readonly #shop: Shop;
 
-  constructor(private readonly flaws: Flaws = {}) {
-    this.#shop = new Shop(this.clock, flaws.shares);
-    this.lab = aLab(this.log, {
-      reset: async () => this.#shop.reset(),
-      supervise: async (role, order) => {
-        if (order === 'start') this.#down.delete(role);
-        else this.#stop(role);
+  constructor(
+    private readonly flaws: Flaws = {},
+    readonly clock = new FakeClock(),
+  ) {
+    const servers = this.#servers;
+    this.#balancer = new Balancer(clock, () => servers.backends);
+    this.#shop = new Shop({ clock, servers, shares: flaws.shares });
+    const lab = aLab(this.log, {
+      ...servers.breakable,
+      reset: async () => {
+        this.#shop.reset();
+        this.#balancer.reload();
       },
-      awaitKnock: async (role) => (this.#down.has(role) ? 'refuses' : 'answers'),
+      apply: async (settings) => {
+        this.#shop.strict = settings['session.use_strict_mode'] === '1';
+      },
+      busyWorkers: async () => this.#shop.busy,
+      takeLedgers: async () =>
+        servers.backends
+          .filter(({ role }) => servers.knock(role) === 'answers')
+          .map(({ role }) => ({
+            backend: role,
+            disk: `disk ${this.#disks.get(role) ?? 0} of ${role}`,
+            executed: this.#shop.takeLedger(role),
+          })),
     });
+    this.lab = Object.defineProperty(lab, 'backends', { get: () => servers.backends });
   }
 
-  #stop(role: Role): void {
-    this.#down.add(role);
-    for (const strategy of this.#played)
-      if (strategy.store.servers.includes(role) && !strategy.store.traits.persistent)
-        this.#shop.forget(strategy);
+  /** What a store's process kept in its memory, unless another server of its pool has it too. */
+  #forget(role: Role): void {
+    const isLost = (one: Role) => this.#servers.knock(one) !== 'answers' || this.#servers.isFull(one);
+    for (const strategy of this.#played) {
+      const { servers, traits } = strategy.store;
+      if (servers.includes(role) && !traits.persistent && servers.every(isLost)) this.#shop.forget(strategy);
+    }
+  }
+
+  #erase(backend: Role): void {
+    this.#shop.erase(backend);
+    this.#disks.set(backend, (this.#disks.get(backend) ?? 0) + 1);
   }
 
   readonly invite = (person: Person, strategy: Strategy): Visitor => {
     this.#played.add(strategy);
     const pocket: Pocket = { session: NOBODY };
     let self: string | null = null;
+    let writes = 0;
     return {
       person,
       strategy,
       leave: () => {},
       act: async (step, where) => {
         const t = this.clock.now();
+        if (step.writes) writes += 1;
+        const request = step.writes && `a-run.${strategy.id}.${where.scenario}.${person.number}.${writes}`;
         const lost = this.flaws.loses?.({ strategy: strategy.id, phase: where.phase, step });
-        const answer = await this.#answer(person, strategy, step, pocket);
-        await this.clock.sleep(5);
+        // He waits no longer; what he asked for goes on.
+        const answer =
+          (await this.clock.within(
+            DEADLINE_MS,
+            this.#answer({ person, strategy, step, pocket, ...(request && { request }) }),
+          )) ?? NO_ANSWER;
         if (step.writes === 'login' && answer.outcome === 'ok') self = person.user;
-        const tooLate = this.clock.now() - t > DEADLINE_MS;
         return {
           kind: 'op',
           t,
-          ms: Math.min(this.clock.now() - t, DEADLINE_MS),
+          ms: this.clock.now() - t,
           ...where,
           strategy: strategy.id,
           visitor: person.number,
@@ -92,38 +130,42 @@ export class World {
           method: step.method,
           path: step.path,
           ...(step.writes && { writes: step.writes }),
-          ...(lost ? { outcome: 'unknown', error: 'ECONNRESET' } : tooLate ? NO_ANSWER : answer),
+          ...(request && { request }),
+          ...(lost ? { outcome: 'unknown', error: 'ECONNRESET' } : answer),
         };
       },
     };
   };
 
-  async #answer(person: Person, strategy: Strategy, step: Step, pocket: Pocket): ReturnType<Shop['serve']> {
-    const backend = this.#backendFor(person, strategy, step);
-    if (!backend) return { outcome: 'fail', status: 502 };
-    const away = strategy.store.servers.some((role) => this.#down.has(role));
-    if (away && needsSession(step.path)) return { outcome: 'fail', status: 500, backend };
-    return this.#shop.serve({ strategy, backend, person, step, pocket });
+  /** What nginx answers. A backend that failed is left out for a while. */
+  async #answer(asked: Omit<Asked, 'backend' | 'life'>): Promise<Answer> {
+    const { person, strategy, step, pocket } = asked;
+    await this.clock.sleep(5);
+    if (this.#servers.knock('nginx') !== 'answers') return { outcome: 'fail', error: 'connection refused' };
+    for (;;) {
+      const backend = this.#balancer.choose(person, strategy, step, pocket.backend);
+      if (!backend) return BAD_GATEWAY;
+      const knock = this.#servers.knock(backend);
+      if (knock === 'answers')
+        return this.#served({ ...asked, backend, life: this.#servers.lifeOf(backend) });
+      if (knock === 'silent') await this.clock.sleep(SILENCE_MS);
+      this.#balancer.leaveOut(strategy, step, backend);
+      // The visitor has gone long since.
+      if (knock === 'silent') return NO_ANSWER;
+    }
   }
 
-  #backendFor(person: Person, strategy: Strategy, step: Step): Role | undefined {
-    const { backends } = this.lab;
-    const { key, method, split } = strategy.balancer;
-    const alive = (i: number) => !this.#down.has(backends[i]!.role);
-    const served = backends.filter((_, i) => alive(i));
-    if (key === 'none' || (split && !needsSession(step.path))) {
-      const turn = (this.#turns.get(strategy) ?? 0) + 1;
-      this.#turns.set(strategy, turn);
-      return served[turn % served.length]?.role;
+  async #served(asked: Asked): Promise<Answer> {
+    const { strategy, step, backend, pocket } = asked;
+    try {
+      const answer = await this.#shop.serve(asked);
+      pocket.backend = backend;
+      if (Number(/^\/big-header\?bytes=(\d+)/.exec(step.path)?.[1] ?? 0) <= MOST_HEADER_BYTES) return answer;
+    } catch (error) {
+      if (!(error instanceof CutOff)) throw error;
     }
-    if (key === 'cookie') {
-      // The route cookie is by chance what the visitor's number is.
-      const own = backends[person.number % backends.length]!;
-      return served.includes(own) ? own.role : served[person.number % served.length]?.role;
-    }
-    const route = this.#routes.get(method) ?? rings[method]!(backends);
-    this.#routes.set(method, route);
-    return backends[route(key === 'address' ? (step.from ?? person.address) : step.path, alive) ?? -1]?.role;
+    this.#balancer.leaveOut(strategy, step, backend);
+    return BAD_GATEWAY;
   }
 }
 

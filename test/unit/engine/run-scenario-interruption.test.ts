@@ -129,6 +129,21 @@ describe('an interruption of runScenario', () => {
     expect(of(stage, 'heal')).to.deep.equal(['heal backend-1', 'heal backend-2']);
   });
 
+  it('while the ledgers are asked for breaks nothing', async () => {
+    let asked = 0;
+    const { stage, thrown } = await interrupted((interrupt) => ({
+      lab: {
+        takeLedgers: async () => {
+          asked += 1;
+          interrupt();
+          return [];
+        },
+      },
+    }));
+    expect([thrown, asked]).to.deep.equal(['Ctrl-C', 1]);
+    expect(of(stage, 'inject')).to.deep.equal([]);
+  });
+
   it('of a provocation is thrown, and nobody else acts', async () => {
     const broken: Step = { method: 'GET', path: '/broken' };
     const controller = new AbortController();

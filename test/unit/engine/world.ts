@@ -3,6 +3,7 @@ import {
   type Lab,
   type Person,
   people,
+  REFUSED,
   type Role,
   RUN_SCHEMA,
   type Run,
@@ -141,7 +142,7 @@ export class World {
   async #answer(asked: Omit<Asked, 'backend' | 'life'>): Promise<Answer> {
     const { person, strategy, step, pocket } = asked;
     await this.clock.sleep(5);
-    if (this.#servers.knock('nginx') !== 'answers') return { outcome: 'fail', error: 'connection refused' };
+    if (this.#servers.knock('nginx') !== 'answers') return { outcome: 'fail', error: REFUSED };
     for (;;) {
       const backend = this.#balancer.choose(person, strategy, step, pocket.backend);
       if (!backend) return BAD_GATEWAY;

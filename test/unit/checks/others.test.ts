@@ -25,6 +25,7 @@ describe('othersThan', () => {
     const judgement = check(story({ people: 3 }).but({ visitor: 2, phase: 'after' }, GUEST).evidence);
     expect(judgement.verdict).to.equal('breaks');
     expect(judgement.measures).to.include({ sessionsStarted: 2, keptAfter: 1 });
+    expect(judgement.reason).to.match(/^1 of 2 visitors /);
   });
 
   it('does not see what became of him', () => {

@@ -31,6 +31,7 @@ describe('fault fill', () => {
     expect(await fill.inject(lab, 'memcached')).to.deep.equal({
       inForce: true,
       seen: 'memcached holds 900 sessions in 2000 of 2000 bytes and has thrown out 3',
+      numbers: { evictions: 3, slabWasteBytes: 100 },
     });
     expect(log).to.deep.equal(['fill memcached']);
   });
@@ -46,6 +47,7 @@ describe('fault fill', () => {
     expect(await fill.inject(given(REDIS, after).lab, 'redis')).to.deep.equal({
       inForce: true,
       seen: 'redis holds 900 sessions in 2001 of 2000 bytes and refuses to take more',
+      numbers: { evictions: 0 },
     });
   });
 
@@ -69,6 +71,7 @@ describe('fault fill', () => {
     expect(await fill.inject(lab, 'mysql')).to.deep.equal({
       inForce: true,
       seen: "mysql holds 124 sessions, of which 100 are other people's",
+      numbers: { evictions: 0 },
     });
   });
 

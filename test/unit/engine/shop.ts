@@ -86,8 +86,13 @@ export class Shop {
   }
 
   reset(): void {
-    this.#records.clear();
+    this.empty();
     this.#ledgers.clear();
+  }
+
+  /** Forgets all sessions, wherever they are kept. */
+  empty(): void {
+    this.#records.clear();
   }
 
   /** Forgets the sessions of one strategy. */

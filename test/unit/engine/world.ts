@@ -84,6 +84,11 @@ export class World {
     this.lab = Object.defineProperty(lab, 'backends', { get: () => servers.backends });
   }
 
+  /** Behind everybody's back. */
+  emptyStores(): void {
+    this.#shop.empty();
+  }
+
   /** What a store's process kept in its memory, unless another server of its pool has it too. */
   #forget(role: Role): void {
     const isLost = (one: Role) => this.#servers.knock(one) !== 'answers' || this.#servers.isFull(one);

@@ -15,6 +15,8 @@ import type { Recorder } from './stage.js';
 /** Where a run is kept. */
 export interface RunStore extends Recorder {
   linesOf(scenario: string): Numbered<EvidenceLine>[];
+  /** What was judged is asked for no more. */
+  forget(scenario: string): void;
   save(run: Run): Promise<void>;
 }
 

@@ -72,6 +72,7 @@ async function judge(
     scenario,
     lines: linesAbout(store.linesOf(scenario.id), only),
   });
+  store.forget(scenario.id);
   await findings.add(row);
   script.onCells(scenario, row.cells);
 }

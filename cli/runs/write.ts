@@ -16,7 +16,10 @@ export class RunFolder {
   #stream: WriteStream;
   #open = true;
   #failure: Error | undefined;
-  readonly #lines: EvidenceLine[] = [];
+  /** Of scenarios that are not judged yet. */
+  #lines: Numbered<EvidenceLine>[] = [];
+  /** The header is line 1. */
+  #written = 1;
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -39,16 +42,19 @@ export class RunFolder {
   /** Keeps one line. After the end of the run, late answers are no evidence any more. */
   write(line: EvidenceLine): void {
     if (!this.#open) return;
-    this.#lines.push(line);
+    this.#written += 1;
+    this.#lines.push({ ...line, line: this.#written });
     this.#put(line);
   }
 
   /** What happened in one scenario, with line numbers. */
   linesOf(scenario: string): Numbered<EvidenceLine>[] {
-    // The header is line 1.
-    return this.#lines
-      .map((line, i) => ({ ...line, line: i + 2 }))
-      .filter((line) => line.scenario === scenario);
+    return this.#lines.filter((line) => line.scenario === scenario);
+  }
+
+  /** Lets go of what happened in one scenario, for memory's sake; the file keeps it. */
+  forget(scenario: string): void {
+    this.#lines = this.#lines.filter((line) => line.scenario !== scenario);
   }
 
   /** Writes run.json; a reader never sees half of it. @throws LabError exit 3 where the evidence could not be written. */

@@ -52,6 +52,17 @@ describe('a saved run', () => {
     expect([lines, damagedLines]).to.deep.equal([numbered, 0]);
   });
 
+  it('forgets what was judged, and goes on counting its lines', async () => {
+    await using folder = await TemporaryFolder.make();
+    const made = await RunFolder.create(folder.path, RUN);
+    for (const line of [OPERATION, LEDGER]) made.write(line);
+    made.forget('calm');
+    made.write(OPERATION);
+    expect(made.linesOf('calm')).to.deep.equal([{ ...OPERATION, line: 4 }]);
+    await made.close();
+    expect((await readEvidence(made.folder)).lines).to.have.length(3);
+  });
+
   it('is there from its beginning, before anything happened', async () => {
     await using folder = await TemporaryFolder.make();
     const made = await RunFolder.create(folder.path, RUN);

@@ -18,9 +18,6 @@ export const storeCutOff: Scenario = {
   ],
   journey: shopping,
   fault: { waves: () => [{ kind: cut, roles: ['backend-1'] }], atLeastMs: 5_000 },
-  // Longer than a visitor waits. By default it is 60 s, and a connection that was begun with the wrong address while the
-  // cable was out (cli/lab/link.ts) would hold its worker as long, and another time when it is tried again.
-  settings: { default_socket_timeout: '10' },
   concernsStore: hasStoreServer,
   isLost: waitsInVain,
   seconds: 40,

@@ -2,7 +2,7 @@ import type { Scenario } from '../core/index.js';
 import { doubt } from './doubt.js';
 import type { Stage } from './stage.js';
 
-/** PHP's redis extension waits 60 s for a connection (default_socket_timeout). */
+/** A worker may wait 15 s for the kernel to give a connection up, for each of a few attempts of its session handler. */
 const DEADLINE_MS = 75_000;
 const LOOK_MS = 100;
 

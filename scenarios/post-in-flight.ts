@@ -1,5 +1,6 @@
 import { inFlight } from '../cli/checks/index.js';
 import {
+  anyBackendCanAnswer,
   type Case,
   count,
   type Expectation,
@@ -45,6 +46,11 @@ function expectInFlight(here: Case): Expectation {
   return afterCalm(here, (calm) => {
     const own = homes(here);
     const there = own && here.people.filter((person) => own.get(person) === 0).length;
+    if (here.strategy.balancer.method === 'sticky' && !anyBackendCanAnswer(here.strategy))
+      return {
+        verdict: null,
+        because: 'nginx may write another backend into the cookie of whom it sends elsewhere meanwhile',
+      };
     if (there === 0) return { ...calm, because: 'no visitor has his session on backend-1' };
     return {
       verdict: calm.verdict && 'degrades',

@@ -1,8 +1,8 @@
 import { filling, measuring, survival } from '../cli/checks/index.js';
-import { type Case, type Expectation, type Scenario, shopping } from '../cli/core/index.js';
+import { type Case, type Expectation, type Role, type Scenario, shopping } from '../cli/core/index.js';
 import { fill } from '../cli/faults/index.js';
 import { oneBackendOnly } from './expect.js';
-import { expectOfStore, hasNoStore, onStores, waitsInVain } from './stores.js';
+import { expectOfStore, hasNoStore, onStores, storeRoles, waitsInVain } from './stores.js';
 
 export const storeFills: Scenario = {
   id: 'store-fills',
@@ -16,15 +16,20 @@ export const storeFills: Scenario = {
     'In the end everybody must be the same user, with the cart and the counter that were acknowledged.',
   ],
   journey: shopping,
-  fault: { waves: onStores(fill) },
+  fault: { waves: onStores(fill, (strategies) => storeRoles(strategies).filter(canFill)) },
   isLost: waitsInVain,
   settings: { 'store.redis.maxmemory': '32mb' },
   seconds: 40,
-  notApplicable: oneBackendOnly,
+  notApplicable: (here) =>
+    oneBackendOnly(here) ??
+    (here.strategy.store.servers.every(canFill) ? undefined : 'the lab cannot fill a store of your own'),
   isControl: hasNoStore,
   expect: expectFull,
   check: measuring(survival, filling),
 };
+
+/** The lab's own servers; those of people's own strategies have other names. */
+const canFill = (role: Role): boolean => /^(redis|memcached|memcache-\d+|mysql|galera-\d+)$/.test(role);
 
 function expectFull(here: Case): Expectation {
   const { module, servers } = here.strategy.store;

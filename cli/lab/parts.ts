@@ -83,6 +83,11 @@ export function flawsOf({ id, balancer, store }: Strategy, { site, vhost }: Part
       'vhost.conf does not include /srv/lab/php-app/apache/shop.conf',
     ],
     [
+      !has(apache, 'Include /srv/lab/php-app/apache/shop.conf') ||
+        has(apache, `SetEnv LAB_LEDGER /var/lib/lab/ledger/${id}.log`),
+      `vhost.conf has no \`SetEnv LAB_LEDGER /var/lib/lab/ledger/${id}.log\`, by which it is told what the shop did`,
+    ],
+    [
       has(apache, 'Include /srv/lab/enabled/settings.conf'),
       'vhost.conf does not include /srv/lab/enabled/settings.conf',
     ],

@@ -7,7 +7,7 @@ export const VERDICT_MEANINGS: Readonly<Record<Verdict, string>> = {
   degrades:
     'Nobody lost anything in the end, but requests failed, hung, or were answered as a guest or in an older state, or a stated bound was missed.',
   breaks:
-    'A visitor lost his session, cart or counter, was answered as somebody else, or as a guest although his strategy’s own store was not the fault.',
+    'A visitor lost his session, cart or counter, was answered as somebody else, or as a guest although his strategy’s own store was not the fault; or something that he wrote was done twice.',
   unknown: 'The experiment itself is in doubt, so nothing is claimed.',
   'n/a': 'The scenario does not apply to this strategy here.',
 };

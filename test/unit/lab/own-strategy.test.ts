@@ -115,6 +115,13 @@ describe('a strategy in a folder', () => {
       'vhost.conf does not include /srv/lab/enabled/settings.conf',
     ])
       expect(message).to.include(flaw);
+    await folder.write(
+      'mine/vhost.conf',
+      '<VirtualHost *:80>\nServerName mine.localhost\nInclude /srv/lab/php-app/apache/shop.conf\n</VirtualHost>\n',
+    );
+    expect((await thrown(() => checkStrategies([strategy]))).message).to.include(
+      'vhost.conf has no `SetEnv LAB_LEDGER /var/lib/lab/ledger/mine.log`',
+    );
   });
 
   it('cannot stand beside another one with a server of the same name', async () => {

@@ -107,9 +107,8 @@ describe('an interruption of a run', () => {
     await until(async () => (await shared.knock('backend-1')) === 'refuses');
     signal('SIGTERM');
     signal('SIGINT');
-    const sent = performance.now();
     expect((await running).exitCode).to.equal(130);
-    expect(performance.now() - sent).to.be.lessThan(1_000);
+    // It has not healed first.
     expect(await shared.journal.entries()).to.deep.equal([{ fault: 'crash', role: 'backend-1' }]);
     const { exitCode, stdout } = await lab(['heal', '--name', NAME]);
     expect([exitCode, stdout]).to.deep.equal([0, 'Healed: crash backend-1.']);

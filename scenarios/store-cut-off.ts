@@ -3,20 +3,21 @@ import { type Case, type Expectation, hasStoreServer, type Scenario, shopping } 
 import { cut } from '../cli/faults/index.js';
 import { oneBackendOnly } from './expect.js';
 import { homes } from './predict.js';
-import { expectOfStore, hasNoStore, waitsInVain } from './stores.js';
+import { expectOfStore, fewEnough, hasNoStore, waitsInVain } from './stores.js';
 
 export const storeCutOff: Scenario = {
   id: 'store-cut-off',
   obligation:
     'A visitor who logged in stays logged in when one backend loses the network to the session store.',
   steps: [
-    'Every visitor logs in, fills his cart and looks at every page.',
+    'Every visitor, 24 at most, logs in, fills his cart and looks at every page.',
     'backend-1 loses its network to the stores; nginx reaches it as before, and sends it requests.',
-    'Every visitor goes on: reading, buying, counting. Who waits in vain for an answer waits no further time.',
+    'Every visitor goes on: reading, buying, counting. One whose request got no answer makes no more of them until the fault is healed.',
     'backend-1 gets its network back.',
     'In the end everybody must be the same user, with the cart and the counter that were acknowledged.',
   ],
   journey: shopping,
+  people: fewEnough,
   fault: { waves: () => [{ kind: cut, roles: ['backend-1'] }], atLeastMs: 5_000 },
   concernsStore: hasStoreServer,
   isLost: waitsInVain,

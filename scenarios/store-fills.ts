@@ -10,8 +10,9 @@ export const storeFills: Scenario = {
     'A visitor who logged in is still logged in when other people’s sessions have filled the store.',
   steps: [
     'Every visitor logs in, fills his cart and looks at every page.',
-    'He looks away while other people’s sessions, of about the size of his own, are put into the stores: into those in memory until nothing more goes in or everything is thrown out that nobody asked for, into a table 100,000.',
-    'Every visitor goes on: reading, buying, counting. Who waits in vain for an answer waits no further time.',
+    'The visitors stand still while other people’s sessions, of about the size of their own, are put into the stores.',
+    'A store in memory gets them until it takes no more, or has thrown out everything that nobody asked for meanwhile; a table gets 100,000.',
+    'Every visitor goes on: reading, buying, counting. One whose request got no answer makes no more of them until the fault is healed.',
     'The other sessions end and are taken out again.',
     'In the end everybody must be the same user, with the cart and the counter that were acknowledged.',
   ],

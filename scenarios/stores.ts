@@ -5,6 +5,8 @@ import {
   hasStoreServer,
   holdsCalm,
   type Operation,
+  type Person,
+  people,
   type Role,
   type ScenarioFault,
   type Strategy,
@@ -33,6 +35,10 @@ export const hasNoStore = (strategy: Strategy): boolean => holdsCalm(strategy) &
 
 /** Who waited in vain waits on, and asks no further: each further request would hold a worker of a backend as long. */
 export const waitsInVain = ({ error }: Operation): boolean => error === TIMED_OUT;
+
+/** With a store that is silent each visitor holds a worker of a backend until its session handler gives up: with more of
+ * them the other strategies would find no free one. */
+export const fewEnough = (wanted: number, seed: number): Person[] => people(Math.min(wanted, 24), seed);
 
 /** What is expected where something happens to the stores. */
 export const expectOfStore = (here: Case, then: (calm: Expectation) => Expectation): Expectation =>

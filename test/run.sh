@@ -80,8 +80,11 @@ both_builds_and_labs() {
     echo "$passed $failed" >"$scratch/sanitized.sum"
   ) >"$scratch/sanitized.log" 2>&1 &
   beside=$!
+  # In the background it would not hear of Ctrl-C.
+  trap 'kill "$beside" 2>/dev/null; exit 130' INT TERM
   lab_tests
   wait "$beside"
+  trap - INT TERM
   cat "$scratch/sanitized.log"
   read -r good bad <"$scratch/sanitized.sum" || { good=0 bad=1; }
   passed=$((passed + good))

@@ -52,7 +52,8 @@ export function survivalRule(
 
   const [doubled, ...more] = doubledWrites(evidence.ledgers, evidence.operations);
   if (doubled) {
-    const reason = `${1 + more.length} writes were done twice, the first is ${doubled.method} ${doubled.path} of visitor ${doubled.visitor}.`;
+    const first = `${doubled.method} ${doubled.path} of visitor ${doubled.visitor}`;
+    const reason = `Done more than once: ${1 + more.length} writes, the first is ${first}.`;
     return judge('breaks', reason, [doubled, ...more].slice(0, 3));
   }
 

@@ -1,5 +1,5 @@
 import { people, type Run } from '../core/index.js';
-import { missingControls, type RunStore, run, startClock } from '../engine/index.js';
+import { missingControls, nothingToBreak, type RunStore, run, startClock } from '../engine/index.js';
 import type { RunningLab } from '../lab/index.js';
 import { RunFolder } from '../runs/index.js';
 import { hostOf } from '../visitors/visitor.js';
@@ -21,18 +21,20 @@ export interface Performed {
 /** Plays scenarios with all strategies in a lab that is up, with progress, and saves what happens. */
 export async function perform(what: Performance): Promise<Performed> {
   const { lab, scenarios, strategies, stop } = what;
-  const begun = beginning(
-    what,
-    {
-      settings: lab.settings,
-      subnet: lab.subnet,
-      versions: await lab.versions(),
-      backends: lab.backends.map(({ address }) => address),
-      unavailable: lab.unavailable,
-      replaced: lab.wanted.replaced,
-    },
-    { notes: missingControls(scenarios, strategies, lab.unavailable) },
-  );
+  const here = {
+    settings: lab.settings,
+    subnet: lab.subnet,
+    versions: await lab.versions(),
+    backends: lab.backends.map(({ address }) => address),
+    unavailable: lab.unavailable,
+    replaced: lab.wanted.replaced,
+  };
+  const begun = beginning(what, here, {
+    notes: [
+      ...missingControls(scenarios, strategies, lab.unavailable),
+      ...nothingToBreak(scenarios, strategies, here),
+    ],
+  });
   const clock = startClock();
   const invite = hostOf({ entrance: lab.entrance, url: (one) => lab.url(one), clock, run: begun.id });
   const left = new TimeLeft(usualSeconds(scenarios));

@@ -1,6 +1,6 @@
 export { startClock } from './clock.js';
 export { shuffledBySeed } from './order.js';
-export { exitCodeOf, ISOLATED_NOTE, missingControls } from './outcome.js';
+export { exitCodeOf, ISOLATED_NOTE, missingControls, nothingToBreak } from './outcome.js';
 export type { RunPlan, RunStore } from './plan.js';
 export { rejudge } from './rejudge.js';
 export { run } from './run.js';

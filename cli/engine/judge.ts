@@ -212,9 +212,9 @@ function unforeseen(
 ): string[] {
   return Object.entries(PREDICTED).flatMap(([name, prediction]) => {
     const [seen, should] = [measures[name as MeasureName], predicted[prediction]];
-    return seen === undefined || should === undefined || seen === should
-      ? []
-      : [`by the arithmetic of ${balancer.directive}, ${name} should be ${should}, and is ${seen}`];
+    if (should === undefined || seen === should) return [];
+    const found = seen === undefined ? 'could not be told' : `is ${seen}`;
+    return [`by the arithmetic of ${balancer.directive}, ${name} should be ${should}, and ${found}`];
   });
 }
 

@@ -1,4 +1,5 @@
 import {
+  backendRole,
   compareVerdicts,
   EXIT,
   type ExitCode,
@@ -32,6 +33,19 @@ export function missingControls(
   return scenarios
     .filter(({ isControl }) => isControl && !played.some((strategy) => isControl(strategy)))
     .map(({ id }) => `${id} ran without a control: no strategy was chosen that the fault cannot concern`);
+}
+
+/** Fault scenarios in which there is nothing to break for the chosen strategies: they show nothing but a calm visit. */
+export function nothingToBreak(
+  scenarios: readonly Scenario[],
+  chosen: readonly Strategy[],
+  { backends, unavailable }: Pick<Run, 'backends' | 'unavailable'>,
+): string[] {
+  const roles = backends.map((_, i) => backendRole(i + 1));
+  const played = available(chosen, unavailable);
+  return scenarios
+    .filter(({ fault }) => fault?.waves(played, roles).length === 0)
+    .map(({ id }) => `${id} broke nothing: no strategy was chosen that has what it breaks`);
 }
 
 /** What limits the meaning of a run in which every strategy has a lab of its own. */

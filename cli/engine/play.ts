@@ -17,8 +17,11 @@ const MAX_IN_FLIGHT = 100;
 /** Plays the scenarios one after the other and judges each as soon as it is over; ends where it is interrupted, without
  * judging the scenario of which it has seen a part only. What a scenario set for itself is undone. */
 export async function playAll(plan: RunPlan, findings: Findings): Promise<void> {
-  await playEach(plan, findings);
-  await plan.lab.apply({});
+  try {
+    await playEach(plan, findings);
+  } finally {
+    await plan.lab.apply({});
+  }
 }
 
 async function playEach(plan: RunPlan, findings: Findings): Promise<void> {

@@ -21,6 +21,8 @@ const ATTEMPTS = 2;
  */
 export async function reset(stage: Stage, scenario: Scenario): Promise<void> {
   stage.onPhase(scenario, 'reset');
+  for (const { fault, role } of await stage.lab.journal.entries())
+    doubt(stage, scenario, `${fault} ${role} of an earlier scenario is still in force`);
   await stage.lab.apply(scenario.settings ?? {});
   let unseen = stage.strategies.filter(({ store }) => !CARRIED.includes(store.traits.place));
   for (let attempt = 1; attempt === 1 || (unseen.length > 0 && attempt <= ATTEMPTS); attempt++)

@@ -108,6 +108,8 @@ describe('ledgers and visitors', () => {
       'earlier.redis.calm.1.9',
       'run.redis-locked.calm.1.9',
       'run.redis.edge-reloads.1.9',
+      // A witness of the reset whose login came late.
+      'run.redis.calm.0.1',
       'ab12',
     ];
     const ledgers = inTheEnd({ ...HONEST, 'backend-2': [id(1, 3), ...others] });

@@ -27,6 +27,39 @@ describe('doubts in judgeScenario', () => {
     });
   });
 
+  describe('a number that was predicted', () => {
+    const judged = (movedSessions?: number) =>
+      judge({
+        scenario: {
+          expect: () => ({ verdict: 'breaks', because: 'some move', predicted: { predictedMoved: 3 } }),
+        },
+        found: {
+          'ip-hash': {
+            verdict: 'breaks',
+            measures: { ...WELL.measures, ...(movedSessions !== undefined && { movedSessions }) },
+          },
+          redis: { verdict: 'breaks', measures: { ...WELL.measures, movedSessions: 3 } },
+        },
+      });
+
+    it('and came puts nothing in doubt', () => {
+      expect(cellOf(judged(3), 'ip-hash')).to.deep.include({ verdict: 'breaks', expected: 'breaks' });
+    });
+
+    it('and did not come makes that cell unknown: nginx does otherwise than its directive says', () => {
+      const row = judged(2);
+      expect(cellOf(row, 'ip-hash').verdict).to.equal('unknown');
+      expect(cellOf(row, 'ip-hash').reason).to.equal(
+        'In doubt: by the arithmetic of ip_hash, movedSessions should be 3, and is 2.',
+      );
+      expect(cellOf(row, 'redis').verdict).to.equal('breaks');
+    });
+
+    it('and could not be counted makes it unknown as well', () => {
+      expect(cellOf(judged(), 'ip-hash').reason).to.include('should be 3, and could not be told');
+    });
+  });
+
   describe('a control', () => {
     const control = (measures: Judgement['measures'], verdict: Judgement['verdict'], who = 'redis') =>
       judge({

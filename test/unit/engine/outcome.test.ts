@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { findStrategy } from '../../../cli/catalog/index.js';
 import { type Cell, RUN_SCHEMA, type Run, type Strategy, type Verdict } from '../../../cli/core/index.js';
-import { exitCodeOf, missingControls } from '../../../cli/engine/index.js';
-import { aScenario } from './fakes.js';
+import { exitCodeOf, missingControls, nothingToBreak } from '../../../cli/engine/index.js';
+import { aFault, aScenario } from './fakes.js';
 
 const cell = (verdict: Verdict, expected: Verdict | null): Cell => ({
   strategy: 'redis',
@@ -80,6 +80,29 @@ describe('exitCodeOf', () => {
     it('degrades is still 1 where a verdict is worse than expected', () => {
       expect(exitCodeOf(run([cell('degrades', 'holds')]), 'degrades')).to.equal(1);
     });
+  });
+});
+
+describe('nothingToBreak', () => {
+  const here = { backends: ['10.86.0.11:80', '10.86.0.12:80'] };
+  const onRedis = aScenario({
+    id: 'redis-breaks',
+    fault: {
+      waves: (strategies, backends) =>
+        strategies.some(({ store }) => store.id === 'redis')
+          ? [{ kind: aFault([]), roles: ['redis', ...backends] }]
+          : [],
+    },
+  });
+
+  it('names the fault scenarios that break nothing for who was chosen and can be played', () => {
+    const [redis, sealed] = ['redis', 'cookie-sealed'].map((id) => findStrategy(id)!);
+    expect(nothingToBreak([onRedis], [redis!, sealed!], here)).to.deep.equal([]);
+    expect(nothingToBreak([onRedis, aScenario()], [sealed!], here)).to.deep.equal([
+      'redis-breaks broke nothing: no strategy was chosen that has what it breaks',
+    ]);
+    const unavailable = { redis: 'no Redis' };
+    expect(nothingToBreak([onRedis], [redis!, sealed!], { ...here, unavailable })).to.have.length(1);
   });
 });
 

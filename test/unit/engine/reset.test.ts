@@ -29,6 +29,15 @@ const withoutLogin = (failures: number): Answers => {
 };
 
 describe('reset', () => {
+  it('puts the row in doubt where a fault of an earlier scenario is still in force', async () => {
+    const stage = aStage({ strategies: [redis] });
+    await stage.lab.journal.add({ fault: 'crash', role: 'backend-1' });
+    await reset(stage, aScenario());
+    expect(doubts(stage)).to.deep.equal([
+      [undefined, 'crash backend-1 of an earlier scenario is still in force'],
+    ]);
+  });
+
   it('has a witness log in to each strategy before it, and asks after it whether anybody knows him', async () => {
     const stage = await afterReset();
     expect(asked(stage)).to.deep.equal(['redis /login', 'ip-hash /login', 'redis /me', 'ip-hash /me']);

@@ -19,6 +19,18 @@ describe('workersFree', () => {
     expect(stage.clock.now()).to.equal(4_000);
   });
 
+  it('takes a backend that is too busy to say so for busy', async () => {
+    let asked = 0;
+    const busyWorkers = async () => {
+      asked += 1;
+      if (asked < 3) throw new Error('no answer within 2 s');
+      return 0;
+    };
+    const stage = aStage({ lab: { busyWorkers } });
+    await workersFree(stage, aScenario());
+    expect([asked, stage.doubts()]).to.deep.equal([3, []]);
+  });
+
   it('puts the whole row in doubt where one is still stuck after 75 s', async () => {
     const stage = aStage({ lab: { busyWorkers: async () => 1 } });
     await workersFree(stage, aScenario());

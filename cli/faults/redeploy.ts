@@ -10,9 +10,8 @@ export const redeploy: FaultKind = {
   inject: (lab: Breakable, role: Role): Promise<FaultEffect> => replaced(lab, role, () => lab.recreate(role)),
 
   async heal(lab: Breakable, role: Role): Promise<void> {
-    // Only where it went wrong half way is there anything to undo.
-    if ((await lab.containerState(role)) !== 'absent') return;
-    await lab.recreate(role);
+    // One that went wrong half way may have left no container, or one that was never started.
+    if ((await lab.containerState(role)) !== 'running') await lab.recreate(role);
     await comeBack(lab, role);
   },
 };

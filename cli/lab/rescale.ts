@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { isBackend, type Knock, type Role } from '../core/index.js';
+import { EXIT, isBackend, type Knock, LabError, type Role } from '../core/index.js';
 import { compose } from './compose.js';
 import { serversOf, volumesOf } from './docker.js';
 import { ROLE_LABEL, volumeName } from './labels.js';
@@ -38,11 +38,29 @@ export async function rescale(plan: Omit<Plan, 'images'>, lab: Rescaled): Promis
   await Promise.all([...leaving, ...joining].map((role) => removeServer(state.name, role)));
   if (joining.length > 0) {
     await compose(paths.compose, ['up', '--detach', '--no-deps', ...joining], () => {});
-    await Promise.all(joining.map((role) => lab.awaitKnock(role, ['answers'])));
-    await lab.reload('nginx');
+    await letIn(joining, lab);
   }
   await lab.ready(READY_DEADLINE_MS);
 }
+
+/** nginx hears of backends that join when all of them answer. @throws LabError exit 3 naming one that does not. */
+export async function letIn(
+  joining: readonly Role[],
+  lab: Pick<Rescaled, 'awaitKnock' | 'reload'>,
+): Promise<void> {
+  const knocks = await Promise.all(joining.map((role) => lab.awaitKnock(role, ['answers'])));
+  const deaf = knocks.findIndex((knock) => knock !== 'answers');
+  if (deaf >= 0) throw noAnswer(joining[deaf]!, knocks[deaf]!);
+  await lab.reload('nginx');
+}
+
+const noAnswer = (role: Role, knock: Knock): LabError =>
+  new LabError({
+    subject: role,
+    reason: `${knock === 'refuses' ? 'refuses connections' : 'is silent'} after it was started, so nginx sends it no requests`,
+    hint: `\`lab logs ${role}\` says why; \`lab up\` mends what is missing.`,
+    exitCode: EXIT.environment,
+  });
 
 /** Backends of which there is a container, or a volume that a container has left behind. */
 async function backendsThere(lab: string): Promise<{ readonly role: Role; readonly started: boolean }[]> {

@@ -19,6 +19,7 @@ import { freePort } from './ports.js';
 import { enabledFiles, type ImageTags, nginxFiles, type Plan, volumesIn } from './render.js';
 import { RunningLab } from './running-lab.js';
 import { storeServers } from './servers.js';
+import { noteIn } from './settings/index.js';
 import { readSources, replacedBy, type Sources } from './sources.js';
 import { type LabState, readState, writeState } from './state.js';
 import { filesBelow, READABLE, syncFolder } from './sync.js';
@@ -61,11 +62,12 @@ export async function up(wanted: Wanted, progress: Progress): Promise<RunningLab
     const images = await readyImages(chosen, sources, progress);
     const state = await nextState(wanted, known, before.length > 0, images, sources);
     wanted.signal?.throwIfAborted();
-    if (known && before.length > 0 && mustStartAnew(known, state)) {
+    const replaces = known !== undefined && before.length > 0 && mustStartAnew(known, state);
+    if (replaces) {
       await takeDown({ name: wanted.name }, progress);
-      await rm(paths.journal, { force: true });
       await claim(wanted.name);
     }
+    if (replaces || before.length === 0) await forgetChanges(paths);
     const lab = new RunningLab(state, chosen, paths);
     const plan: Plan = { state, strategies: lab.strategies, images, paths };
     await writeFiles(plan);
@@ -227,6 +229,12 @@ async function forgetFaults({ journal, roles }: RunningLab, { backends }: Wanted
   const isOver = ({ fault, role }: JournalEntry) =>
     fault === 'scale' ? backends !== undefined : !roles.includes(role);
   for (const entry of await journal.entries()) if (isOver(entry)) await journal.remove(entry);
+}
+
+/** What was broken in a lab's containers, or set for a scenario, has gone with them. */
+export async function forgetChanges(paths: LabPaths): Promise<void> {
+  await rm(paths.journal, { force: true });
+  await noteIn(paths).remove();
 }
 
 /** Volumes of backends and stores that have left. */

@@ -38,5 +38,8 @@ export function applyTo(lab: SettableLab, settings: Settings): Promise<void> {
     order: (role, order, purpose) =>
       exec(role, ['lab-store', ...order], purpose, stores.find((one) => one.role === role)?.user),
   });
-  return applySettings([php, limits], new NoteFile(join(paths.root, 'scenario-settings.json')), settings);
+  return applySettings([php, limits], noteIn(paths), settings, state.settings);
 }
+
+/** What a scenario has set in this lab. */
+export const noteIn = (paths: LabPaths): NoteFile => new NoteFile(join(paths.root, 'scenario-settings.json'));

@@ -6,6 +6,8 @@ const noteSchema = z.object({
   settings: z.record(z.string(), z.string()),
   /** What was said before they were taken; the undoing is checked by it. */
   before: z.record(z.string(), z.record(z.string(), z.string().nullable())),
+  /** The lab's own settings at that time. */
+  own: z.record(z.string(), z.string()).default({}),
   /** They were seen in force. */
   verified: z.boolean(),
 });

@@ -18,6 +18,7 @@ export function phpOf(backends: Backends): Taker {
     await Promise.all(backends.roles.map((role) => backends.reload(role)));
   };
   return {
+    forgets: false,
     own: (settings) =>
       Object.fromEntries(Object.entries(settings).filter(([key]) => !key.startsWith('store.'))),
     ask: async (keys) => {

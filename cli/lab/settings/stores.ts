@@ -16,6 +16,7 @@ export function limitsOf({ roles, order }: StoreOrders): Taker {
     await order(role, ['set', limit, value], `set its ${limit} to ${value}`);
   };
   return {
+    forgets: true,
     own: (settings) =>
       Object.fromEntries(
         Object.entries(settings)

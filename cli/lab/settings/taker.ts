@@ -5,6 +5,8 @@ export type Said = Readonly<Record<string, Readonly<Record<string, string | null
 
 /** Who takes settings: PHP on all backends, or the stores. */
 export interface Taker {
+  /** A server of theirs that is started again has forgotten them. */
+  readonly forgets: boolean;
   /** Those of the settings that are its business in this lab, with values as it will say them. */
   own(settings: Settings): Settings;
   /** What it has for these keys. */

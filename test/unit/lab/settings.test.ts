@@ -22,6 +22,8 @@ class PaperLab {
   #read: Record<string, Settings> = {};
   deaf?: string;
   stubborn?: string;
+  /** PHP's settings of the lab itself, as `lab up --php-ini` gave them. */
+  own: Settings = {};
 
   constructor(readonly folder: TemporaryFolder) {}
 
@@ -30,7 +32,13 @@ class PaperLab {
   }
 
   apply(settings: Settings, roles = ['backend-1', 'backend-2']): Promise<void> {
-    return applySettings([this.#php(roles), this.#limits()], new NoteFile(this.file), settings, 100);
+    return applySettings(
+      [this.#php(roles), this.#limits()],
+      new NoteFile(this.file),
+      settings,
+      this.own,
+      100,
+    );
   }
 
   #php = (roles: string[]) =>
@@ -48,7 +56,7 @@ class PaperLab {
       },
       exec: async (role, [command, ...keys]) => {
         this.log.push(`${command} ${role}`);
-        const has = (key: string) => ({ ...this.php, ...this.#read[role] })[key] ?? null;
+        const has = (key: string) => ({ ...this.php, ...this.own, ...this.#read[role] })[key] ?? null;
         const known = Object.fromEntries(keys.map((key) => [key, key in this.php ? has(key) : null]));
         return ['none', 'redis'].map((id) => `${id} ${JSON.stringify(known)}`).join('\n');
       },
@@ -110,7 +118,20 @@ describe('the settings of a scenario', () => {
       await lab.apply({ ...STRICT, ...TIGHT });
       lab.log.length = 0;
       await lab.apply({ ...TIGHT, ...STRICT });
-      expect(lab.log).to.deep.equal([]);
+      // A store may have been started again, and is asked; PHP reads its settings from a file.
+      expect(lab.log).to.deep.equal(['get redis maxmemory', 'get redis maxmemory-policy']);
+    }),
+  );
+
+  it(
+    'are given again to a store that has forgotten them',
+    onPaper(async (lab) => {
+      await lab.apply(TIGHT);
+      lab.redis['maxmemory'] = '0';
+      await lab.apply(TIGHT);
+      expect(lab.redis['maxmemory']).to.equal('33554432');
+      await lab.apply({});
+      expect(lab.redis['maxmemory']).to.equal('0');
     }),
   );
 
@@ -226,6 +247,36 @@ describe('the settings of a scenario', () => {
       lab.log.length = 0;
       await lab.apply({});
       expect(lab.log).to.deep.equal([]);
+    }),
+  );
+
+  for (const [what, before, now] of [
+    ['set', {}, { 'session.use_strict_mode': '1' }],
+    ['changed', { 'session.use_strict_mode': '2' }, { 'session.use_strict_mode': '1' }],
+    ['dropped', { 'session.use_strict_mode': '1' }, {}],
+  ] as const) {
+    it(
+      `are undone where the lab itself has ${what} its own meanwhile`,
+      onPaper(async (lab) => {
+        lab.own = before;
+        await lab.apply(STRICT);
+        lab.own = now;
+        await lab.apply({});
+        expect(existsSync(lab.file)).to.equal(false);
+      }),
+    );
+  }
+
+  it(
+    'are not believed to be undone where a backend has not got what the lab has set meanwhile',
+    onPaper(async (lab) => {
+      lab.stubborn = 'backend-1';
+      await lab.apply(STRICT);
+      lab.own = { 'session.use_strict_mode': '2' };
+      expect(await thrown(() => lab.apply({}))).to.include({
+        subject: 'session.use_strict_mode of none on backend-1',
+        reason: 'is "1" and should be "2"',
+      });
     }),
   );
 

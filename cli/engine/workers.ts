@@ -22,8 +22,10 @@ export async function workersFree(stage: Stage, scenario: Scenario): Promise<voi
 }
 
 const lookedAt = ({ lab }: Stage): Promise<string | undefined> =>
-  lab.busyWorkers().then(
-    (busy) =>
-      busy > 0 ? `workers of the backends were still stuck after ${DEADLINE_MS / 1000} s` : undefined,
-    messageOf,
-  );
+  lab
+    .busyWorkers()
+    .then(
+      (busy) =>
+        busy > 0 ? `workers of the backends were still stuck after ${DEADLINE_MS / 1000} s` : undefined,
+      messageOf,
+    );

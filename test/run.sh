@@ -60,33 +60,35 @@ lint() { node_modules/.bin/biome check .; }
 imports() { npm run --silent check:imports; }
 
 unit_tests() { mocha_on -- unit contract; }
-lab_tests() { mocha_on --timeout=600000 --exit -- module php lab; }
+in_containers() { mocha_on --timeout=600000 --exit "$@"; }
+lab_tests() { in_containers -- php lab; }
 
 # Not those again that have nothing to do with the build.
 sanitized_tests() {
   export LAB_MODULE_BUILD=sanitized
-  mocha_on --timeout=600000 --exit --ignore=dist/test/module/builds.test.js \
-    --ignore=dist/test/module/memcache-client.test.js -- module
+  in_containers --ignore=dist/test/module/builds.test.js --ignore=dist/test/module/memcache-client.test.js -- module
   unset LAB_MODULE_BUILD
 }
 
-# Beside the tests of the module as it ships: both wait for most of their time. What they say comes when both are done.
-both_builds_and_labs() {
+# The nginx module has containers of its own, and its tests wait for most of their time: they run beside those in labs.
+# What they say comes when both are done.
+module_and_lab_tests() {
   (
-    counts=$scratch/sanitized.counts
+    counts=$scratch/module.counts
     passed=0
     failed=0
+    in_containers -- module
     sanitized_tests
-    echo "$passed $failed" >"$scratch/sanitized.sum"
-  ) >"$scratch/sanitized.log" 2>&1 &
+    echo "$passed $failed" >"$scratch/module.sum"
+  ) >"$scratch/module.log" 2>&1 &
   beside=$!
-  # In the background it would not hear of Ctrl-C.
-  trap 'kill "$beside" 2>/dev/null; exit 130' INT TERM
+  # In the background they would not hear of Ctrl-C.
+  trap 'trap - TERM; kill 0' INT TERM
   lab_tests
   wait "$beside"
   trap - INT TERM
-  cat "$scratch/sanitized.log"
-  read -r good bad <"$scratch/sanitized.sum" || { good=0 bad=1; }
+  cat "$scratch/module.log"
+  read -r good bad <"$scratch/module.sum" || { good=0 bad=1; }
   passed=$((passed + good))
   failed=$((failed + bad))
 }
@@ -104,7 +106,7 @@ case ${1:-all} in
       check imports
       unit_tests
       if need setup && need build; then
-        both_builds_and_labs
+        module_and_lab_tests
       fi
     fi
     ;;

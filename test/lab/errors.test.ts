@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Run } from '../../cli/core/index.js';
@@ -88,28 +88,8 @@ describe('Ctrl-C while a new lab is being brought up', () => {
   });
 });
 
-describe('Ctrl-C during a run', () => {
-  it('heals, saves and exits 130', async () => {
-    const shared = await sharedLab();
-    const dir = await stateDir();
-    const before: string[] = await readdir(join(dir, 'runs')).catch(() => []);
-    const running = start(['run', 'backend-crashes', '--name', NAME], dir);
-    // The journal says when the fault is in force.
-    await until(running, async () => (await shared.journal.entries()).length > 0);
-    running.kill('SIGINT');
-    const { exitCode, stderr } = await running;
-    expect(exitCode, stderr).to.equal(130);
-    expect(await shared.knock('backend-1')).to.equal('answers');
-    expect(await shared.journal.entries()).to.deep.equal([]);
-    const [id] = (await readdir(join(dir, 'runs'))).filter((one) => !before.includes(one));
-    const saved = JSON.parse(await readFile(join(dir, 'runs', id!, 'run.json'), 'utf8')) as Run;
-    expect(saved.interrupted).to.equal(true);
-    const report = await lab(['report', id!]);
-    expect(report.exitCode).to.equal(0);
-    expect(report.stdout).to.match(/interrupted/);
-  });
-
-  it('leaves a journal when it is killed, and the next run heals', async () => {
+describe('a run that is killed', () => {
+  it('leaves a journal, and the next run heals', async () => {
     const shared = await sharedLab();
     const running = start(['run', 'backend-crashes', '--name', NAME], await stateDir());
     await until(running, async () => (await shared.knock('backend-1')) === 'refuses');

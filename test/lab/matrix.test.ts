@@ -5,8 +5,15 @@ import { consistentHash, ipHash } from '../../cli/rings/index.js';
 import { readEvidence } from '../../cli/runs/index.js';
 import { run, STRATEGIES, sharedLab, stateDir, verdicts } from './lab.js';
 
-/** Those of the demo, and two that are not played with all strategies. */
-const PLAYED = ['calm', 'backend-crashes', 'store-restarts', 'backend-redeployed', 'store-freezes'];
+/** Those of the demo, and others that are not played with all strategies. */
+const PLAYED = [
+  'calm',
+  'backend-crashes',
+  'rolling-deploy',
+  'edge-crashes',
+  'store-restarts',
+  'store-freezes',
+];
 
 describe('the matrix of the demo', () => {
   let result: Run;

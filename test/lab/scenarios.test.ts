@@ -237,11 +237,14 @@ describe('scenarios without a fault', () => {
   });
 });
 
-/** Played with few strategies only, here or in other files, since with all they take minutes and show what another one shows. */
+/** Played with few strategies only, here or in other files: with all they take minutes and show what another one shows. */
 const WITH_FEW = [
+  'calm',
   'read-your-write',
   'shared-address',
   'backend-redeployed',
+  'rolling-deploy',
+  'edge-crashes',
   'store-restarts',
   'store-freezes',
 ];

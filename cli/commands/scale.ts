@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { isBackend } from '../core/index.js';
-import { MAX_BACKENDS, statusOf } from '../lab/index.js';
+import { isBackend, MAX_BACKENDS } from '../core/index.js';
+import { statusOf } from '../lab/index.js';
 import { bringUp } from './bringing-up.js';
 import { labThatIsUp } from './opening.js';
 import { type LabOptions, wholeNumber, withJson, withLab } from './options.js';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { findStrategy } from '../catalog/index.js';
-import { EXIT, LabError, type Strategy } from '../core/index.js';
-import { checkName, checkSubnet, MAX_BACKENDS, openLab, type RunningLab } from '../lab/index.js';
+import { EXIT, LabError, MAX_BACKENDS, type Strategy } from '../core/index.js';
+import { checkName, checkSubnet, openLab, type RunningLab } from '../lab/index.js';
 import { bringUp } from './bringing-up.js';
 import {
   chosenPair,

@@ -2,6 +2,9 @@ import type { Breakable, FaultJournal } from './fault.js';
 import type { LedgerPage } from './operation.js';
 import type { Role, Strategy } from './strategy.js';
 
+/** Backends that a lab can have. */
+export const MAX_BACKENDS = 64;
+
 export interface BackendServer {
   readonly role: Role;
   /** As nginx prints it: `10.86.0.11:80`. */

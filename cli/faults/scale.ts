@@ -6,12 +6,13 @@ import {
   type FaultKind,
   isBackend,
   LabError,
+  MAX_BACKENDS,
   type Role,
 } from '../core/index.js';
 
-/** The one that would join, and the last one, that can leave unless it is the only one. */
+/** The one that would join, unless there are as many as can be, and the last one, that can leave unless it is the only one. */
 const targets = ({ backends }: Breakable): Role[] => [
-  backendRole(backends.length + 1),
+  ...(backends.length < MAX_BACKENDS ? [backendRole(backends.length + 1)] : []),
   ...(backends.length > 1 ? [backendRole(backends.length)] : []),
 ];
 
@@ -26,7 +27,7 @@ export const scale: FaultKind = {
   async inject(lab: Breakable, role: Role): Promise<FaultEffect> {
     const number = lab.backends.length;
     if (!targets(lab).includes(role))
-      return { inForce: false, seen: `${role} is neither the next of ${number} backends nor the last` };
+      return { inForce: false, seen: `${role} can neither join ${number} backends nor leave them` };
     const joins = role === backendRole(number + 1);
     await lab.scale(joins ? number + 1 : number - 1);
     const state = await lab.containerState(role);

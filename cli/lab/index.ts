@@ -7,6 +7,6 @@ export { labPaths, PACKAGE_ROOT, packageVersion, sourcesFile } from './paths.js'
 export { IMAGE_NAMES } from './recipes.js';
 export { RunningLab } from './running-lab.js';
 export { BUNDLED, merged, readSources, type Sources, writeSources } from './sources.js';
-export { checkName, MAX_BACKENDS } from './state.js';
+export { checkName } from './state.js';
 export { statusOf } from './status.js';
 export { DEFAULT_BACKENDS, neededImages, up, type Wanted } from './up.js';

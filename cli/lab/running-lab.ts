@@ -10,6 +10,7 @@ import {
   type Lab,
   LabError,
   type LedgerPage,
+  MAX_BACKENDS,
   type Role,
   type StoreServer,
   type Strategy,
@@ -35,7 +36,7 @@ import { backendServers } from './render.js';
 import { rescale } from './rescale.js';
 import { storeServers } from './servers.js';
 import { applyTo } from './settings/index.js';
-import { type LabState, MAX_BACKENDS } from './state.js';
+import type { LabState } from './state.js';
 import { numbersIn } from './store-numbers.js';
 import { awaitStore } from './store-ready.js';
 

@@ -1,8 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { EXIT, LabError, messageOf } from '../core/index.js';
-
-export const MAX_BACKENDS = 64;
+import { EXIT, LabError, MAX_BACKENDS, messageOf } from '../core/index.js';
 
 const stateSchema = z.object({
   schema: z.literal('session-lab/lab@1'),

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ContainerState, Lab } from '../../../cli/core/index.js';
+import { backendRole, type ContainerState, type Lab, MAX_BACKENDS } from '../../../cli/core/index.js';
 import { hits, reload, scale } from '../../../cli/faults/index.js';
 import { thrown } from '../core/thrown.js';
 import { aLab } from '../engine/fakes.js';
@@ -21,6 +21,18 @@ describe('fault scale', () => {
   it('takes the only backend away from nobody', () => {
     const alone = aLab([], { backends: [{ role: one, address: '10.86.0.11:80' }] });
     expect(scale.targets!(alone)).to.deep.equal([two]);
+  });
+
+  it('offers none that would be one too many', () => {
+    const backends = Array.from({ length: MAX_BACKENDS }, (_, i) => ({
+      role: backendRole(i + 1),
+      address: `10.86.0.${11 + i}:80`,
+    }));
+    expect(scale.targets!(aLab([], { backends }))).to.deep.equal(['backend-64']);
+    expect(scale.targets!(aLab([], { backends: backends.slice(1) }))).to.have.members([
+      'backend-63',
+      'backend-64',
+    ]);
   });
 
   it('applies to backends only', () => {
@@ -61,7 +73,7 @@ describe('fault scale', () => {
       const { log, lab } = given('running', []);
       expect(await scale.inject(lab, role)).to.deep.equal({
         inForce: false,
-        seen: `${role} is neither the next of 3 backends nor the last`,
+        seen: `${role} can neither join 3 backends nor leave them`,
       });
       expect(log).to.deep.equal([]);
     });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { checkName, type LabState, MAX_BACKENDS, readState, writeState } from '../../../cli/lab/state.js';
+import { MAX_BACKENDS } from '../../../cli/core/index.js';
+import { checkName, type LabState, readState, writeState } from '../../../cli/lab/state.js';
 import { thrown } from '../core/thrown.js';
 import { TemporaryFolder } from './temporary-folder.js';
 

@@ -5,6 +5,8 @@ import {
   type Journey,
   keepsToOneBackend,
   needsSession,
+  type Person,
+  type Step,
   type StorePlace,
   type Strategy,
   shopping,
@@ -20,27 +22,42 @@ const WHERE: Partial<Record<StorePlace, string>> = {
 /** What follows from the traits alone as long as nothing fails. */
 export function expectCalm(here: Case, journey: Journey = shopping): Expectation {
   const { strategy } = here;
+  const backendsSeen = backendsBeforeFault(here, journey);
+  const predicted = backendsSeen === undefined ? {} : { predicted: { backendsSeen } };
   if (anyBackendCanAnswer(strategy)) {
     const where = WHERE[strategy.store.traits.place];
-    return { verdict: 'holds', because: `the session ${where}, so any backend can answer` };
+    return { verdict: 'holds', because: `the session ${where}, so any backend can answer`, ...predicted };
   }
-  if (keepsToOneBackend(strategy)) {
-    const own = homes(here);
+  if (keepsToOneBackend(strategy))
     return {
       verdict: 'holds',
       because: `${strategy.balancer.directive} sends a visitor to the backend that has his session file`,
-      ...(own && { predicted: { backendsSeen: new Set(own.values()).size } }),
+      ...predicted,
     };
-  }
-  return expectScatter(here, journey);
+  return { ...expectScatter(here, journey), ...predicted };
+}
+
+/** How many backends serve before anything happens, by the balancer's arithmetic; with a split, the pages that need the
+ * session. undefined where it is chance, or where the requests go round. */
+function backendsBeforeFault(here: Case, journey: Journey): number | undefined {
+  const { strategy, people } = here;
+  if (strategy.balancer.key === 'uri')
+    return backendsOfPages(
+      here,
+      pagesOf(people, (person) => [...journey.arrange(person), ...journey.calm(person)]),
+    )?.size;
+  const own = homes(here);
+  if (own) return new Set(own.values()).size;
+  return keepsToOneBackend(strategy) && people.length === 1 ? 1 : undefined;
 }
 
 /** What is expected of a fault, where the sessions are not lost already without one. */
 export function afterCalm(here: Case, then: (calm: Expectation) => Expectation): Expectation {
   const calm = expectCalm(here);
-  return calm.verdict === 'breaks'
-    ? { ...calm, because: `already before the fault: ${calm.because}` }
-    : then(calm);
+  if (calm.verdict === 'breaks') return { ...calm, because: `already before the fault: ${calm.because}` };
+  const expectation = then(calm);
+  const predicted = { ...calm.predicted, ...expectation.predicted };
+  return Object.keys(predicted).length > 0 ? { ...expectation, predicted } : expectation;
 }
 
 /** Sessions on the backends' disks, and no reason for a visitor to stay with the backend that has his. */
@@ -64,16 +81,15 @@ function expectScatter(here: Case, journey: Journey): Expectation {
     : {
         verdict: 'holds',
         because: 'with these backends the pages that need the session happen to hash to one of them',
-        predicted: { backendsSeen: backendsOfPages(here, pages(here, journey))?.size ?? 1 },
       };
 }
 
 /** Pages of a journey that read or write the session. */
 export const sessionPages = (here: Case, journey: Journey = shopping): string[] =>
-  pages(here, journey).filter(needsSession);
+  pagesOf(here.people, (person) => calmSteps(journey, person)).filter(needsSession);
 
-const pages = ({ people }: Case, journey: Journey): string[] => [
-  ...new Set(people.flatMap((person) => calmSteps(journey, person)).map((step) => step.path)),
+const pagesOf = (people: readonly Person[], steps: (person: Person) => readonly Step[]): string[] => [
+  ...new Set(people.flatMap(steps).map(({ path }) => path)),
 ];
 
 /** Where it is written how a balancer looks at addresses. */

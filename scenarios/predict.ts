@@ -36,11 +36,6 @@ export function movedTo(here: Case, servers: readonly string[]): Person[] | unde
   return now && then && here.people.filter((person) => now.get(person) !== then.get(person));
 }
 
-/** Visitors whose backend it is. */
-export function visitorsOf(here: Case, backend: number): Person[] {
-  return [...(homes(here) ?? [])].filter(([, home]) => home === backend).map(([person]) => person);
-}
-
 /** Numbers of the backends that these pages go to, where the balancer looks at the address of the page. */
 export function backendsOfPages(here: Case, pages: readonly string[]): Set<number> | undefined {
   const route = routeBy('uri', here);

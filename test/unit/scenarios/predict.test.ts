@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type BalancerMethod, type Journey, shopping } from '../../../cli/core/index.js';
 import { rings } from '../../../cli/rings/index.js';
-import { backendsOfPages, homes, maxShare, visitorsOf } from '../../../scenarios/predict.js';
+import { backendsOfPages, homes, maxShare } from '../../../scenarios/predict.js';
 import { HOMES, here, servers } from './cases.js';
 
 const PAGES = ['/', '/login', '/cart/items', '/counter?ms=5', '/me', '/cart', '/session'];
@@ -22,19 +22,6 @@ describe('homes', () => {
   it('have only those who are kept to one backend by their address', () => {
     for (const id of ['none', 'redis', 'cookie-sealed', 'consistent-hash'])
       expect(homes(here(id)), id).to.equal(undefined);
-  });
-});
-
-describe('visitorsOf', () => {
-  it('are those whose home a backend is, and all of them together are everybody', () => {
-    const parts = [0, 1, 2].map((backend) => visitorsOf(here('ip-hash'), backend));
-    for (const [backend, part] of parts.entries())
-      for (const person of part) expect(HOMES[person.number - 1]).to.equal(String(backend));
-    expect(parts.flat()).to.have.length(24);
-  });
-
-  it('are nobody where nobody has a home', () => {
-    expect(visitorsOf(here('redis'), 0)).to.deep.equal([]);
   });
 });
 

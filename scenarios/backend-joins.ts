@@ -3,6 +3,7 @@ import {
   anyBackendCanAnswer,
   backendRole,
   type Case,
+  MAX_BACKENDS,
   returning,
   type Scenario,
   shopping,
@@ -29,7 +30,9 @@ export const backendJoins: Scenario = {
     stays: true,
   },
   seconds: 18,
-  notApplicable: oneBackendOnly,
+  notApplicable: (here) =>
+    oneBackendOnly(here) ??
+    (here.servers.length >= MAX_BACKENDS ? `a lab has ${MAX_BACKENDS} backends at most` : undefined),
   isControl: anyBackendCanAnswer,
   expect: (here) =>
     expectOfBackends(here, {

@@ -10,7 +10,7 @@ export const backendVanishes: Scenario = {
   steps: [
     'Every visitor logs in, fills his cart and looks at every page.',
     'The container of backend-1 is killed: packets to its address are answered by silence.',
-    'The visitors go on: reading, buying, counting. Whose request nginx sends to backend-1 waits, until the kernel says “no route to host” and nginx asks the next one.',
+    'The visitors go on: reading, buying, counting. A request that nginx sends to backend-1 waits until the kernel says “no route to host” and nginx asks the next one.',
     'The container is started again, and the lab waits until backend-1 serves every strategy that it served before.',
     'In the end everybody must be the same user, with the cart and the counter that were acknowledged.',
   ],
@@ -22,7 +22,8 @@ export const backendVanishes: Scenario = {
   isControl: anyBackendCanAnswer,
   expect: (here) =>
     expectOfBackends(here, {
-      shared: {
+      shared: { verdict: 'holds', because: 'no request is sent to backend-1' },
+      sentThere: {
         verdict: 'degrades',
         because:
           'requests that are sent to it wait longer than a visitor does: nginx gives a connection 60 s to come about',

@@ -1,6 +1,14 @@
-import { anyBackendCanAnswer, type Case, type Expectation, type Person } from '../cli/core/index.js';
+import {
+  anyBackendCanAnswer,
+  backendRole,
+  type Case,
+  type Expectation,
+  type Person,
+  shopping,
+} from '../cli/core/index.js';
 import { afterCalm, NEGLIGIBLE, sessionPages } from './expect.js';
 import { backendsOfPages, homes } from './predict.js';
+import { reaches } from './reach.js';
 
 export const RETRIES = 'nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream';
 
@@ -8,6 +16,8 @@ export const RETRIES = 'nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_
 export interface BackendEvent {
   /** What strategies see with which any backend can answer. */
   readonly shared: Expectation;
+  /** What everybody sees who loses nothing and sends requests to a backend that it hits; absent: that another one answers. */
+  readonly sentThere?: Expectation;
   /** Numbers of the backends that it hits, from 0. */
   readonly hit: readonly number[];
   /** Visitors who lose their session file by it, by the backends that they have. Default: those of the backends hit. */
@@ -25,9 +35,10 @@ export interface BackendEvent {
 
 /** What is expected where something happens to backends. */
 export function expectOfBackends(here: Case, event: BackendEvent): Expectation {
-  return afterCalm(here, () => {
+  return afterCalm(here, (calm) => {
     const { strategy } = here;
-    if (anyBackendCanAnswer(strategy)) return event.shared;
+    if (calm.verdict === null) return calm;
+    if (anyBackendCanAnswer(strategy)) return ofRequests(here, event) ?? event.shared;
     const relayed = strategy.store.traits.place === 'relay';
     const loss = relayed ? event.lossWithCopy : event.loss;
     if (loss === undefined)
@@ -35,9 +46,20 @@ export function expectOfBackends(here: Case, event: BackendEvent): Expectation {
         verdict: 'holds',
         because: 'a backend without the session takes the copy that comes in the cookie',
       };
-    const expectation = ofPages(here, event) ?? ofHomes(here, event, loss) ?? ofChance(here, event, loss);
-    return { ...expectation, ...(event.source !== undefined && { source: event.source }) };
+    const ofLoss = ofPages(here, event) ?? ofHomes(here, event, loss) ?? ofChance(here, event, loss);
+    const expectation = { ...ofLoss, ...(event.source !== undefined && { source: event.source }) };
+    return ofLoss.verdict === 'holds' ? { ...expectation, ...ofRequests(here, event) } : expectation;
   });
+}
+
+/** What becomes of requests that are sent to a backend that it hits; undefined where none is. */
+function ofRequests(here: Case, { hit, sentThere }: BackendEvent): Expectation | undefined {
+  if (!sentThere) return undefined;
+  const reached = hit.map((backend) => reaches(here, backend, shopping.fault));
+  if (reached.includes(true)) return sentThere;
+  if (!reached.includes(undefined)) return undefined;
+  const there = hit.map((backend) => backendRole(backend + 1)).join(' or ');
+  return { verdict: null, because: `whether a request is sent to ${there} is chance` };
 }
 
 /** Where all pages that need the session happen to have the same backend. */

@@ -1,8 +1,15 @@
 import { survival } from '../cli/checks/index.js';
-import { type Case, type Expectation, hasStoreServer, type Scenario, shopping } from '../cli/core/index.js';
+import {
+  type Case,
+  type Expectation,
+  hasStoreServer,
+  needsSession,
+  type Scenario,
+  shopping,
+} from '../cli/core/index.js';
 import { cut } from '../cli/faults/index.js';
 import { oneBackendOnly } from './expect.js';
-import { homes } from './predict.js';
+import { reaches } from './reach.js';
 import { expectOfStore, fewEnough, hasNoStore, waitsInVain } from './stores.js';
 
 export const storeCutOff: Scenario = {
@@ -30,9 +37,13 @@ export const storeCutOff: Scenario = {
 
 function expectCutOff(here: Case): Expectation {
   return expectOfStore(here, (calm) => {
-    const own = homes(here);
-    if (own && here.people.every((person) => own.get(person) !== 0))
-      return { ...calm, because: 'no visitor is sent to backend-1' };
+    const reached = reaches(here, 0, shopping.fault, needsSession);
+    if (reached === undefined)
+      return {
+        verdict: null,
+        because: 'whether a request that needs the session is sent to backend-1 is chance',
+      };
+    if (!reached) return { ...calm, because: 'no request that needs the session is sent to backend-1' };
     return {
       verdict: 'degrades',
       because:

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { strategies } from '../../../cli/catalog/index.js';
+import { findStrategy, strategies } from '../../../cli/catalog/index.js';
 import {
   type Cell,
   type MeasureName,
@@ -10,7 +10,7 @@ import {
 } from '../../../cli/core/index.js';
 import { run } from '../../../cli/engine/index.js';
 import { scenarios } from '../../../scenarios/index.js';
-import { aPlan, MemoryStore } from './world.js';
+import { aPlan, MemoryStore, World } from './world.js';
 
 /** So many that hardly any expectation is left to chance. */
 const VISITORS = 24;
@@ -31,6 +31,26 @@ const COUNTED = [
   'post-in-flight',
   'address-changes',
 ];
+
+/** Free pairs in which a backend is in the way of some visitors only, or of none. */
+const PAIRS = [
+  'redis',
+  'ip-hash-split',
+  'ip-hash--redis',
+  'hash-cookie--redis',
+  'hash-uri--redis',
+  'consistent-hash--redis',
+  'sticky--redis',
+  'ip-hash-split--mysql-cluster',
+  'hash-uri--cookie-sealed',
+];
+/** Visitors and backends. */
+const NUMBERS = [
+  [1, 2],
+  [1, 3],
+  [5, 6],
+  [24, 8],
+] as const;
 
 const played = new Map<string, Promise<readonly Cell[]>>();
 
@@ -140,4 +160,46 @@ describe('a lab without containers', function () {
         VISITORS * scenarios[0]!.journey.fault(people(1, 1)[0]!).length,
       );
   });
+});
+
+/** Cells of free pairs, with so many visitors and backends. */
+async function cellsOfPairs(
+  scenario: Scenario,
+  visitors: number,
+  backends: number,
+): Promise<readonly Cell[]> {
+  const world = new World();
+  await world.lab.scale(backends);
+  const plan = aPlan([scenario], new MemoryStore(), {
+    world,
+    strategies: PAIRS.map((id) => findStrategy(id)!),
+    people: people(visitors, 1),
+  });
+  const addresses = world.lab.backends.map(({ address }) => address);
+  return (await run({ ...plan, run: { ...plan.run, visitors, backends: addresses } })).cells;
+}
+
+describe('a lab without containers, with free pairs', function () {
+  this.timeout(30_000);
+
+  for (const id of [
+    'calm',
+    'backend-crashes',
+    'backend-vanishes',
+    'post-in-flight',
+    'one-bad-answer',
+    'store-cut-off',
+    'shared-address',
+  ])
+    it(`plays ${id} as it expects, whatever the numbers of visitors and backends`, async () => {
+      const scenario = scenarios.find((one) => one.id === id)!;
+      for (const [visitors, backends] of NUMBERS)
+        for (const { strategy, verdict, expected, reason } of await cellsOfPairs(
+          scenario,
+          visitors,
+          backends,
+        ))
+          if (expected !== null)
+            expect(verdict, `${strategy}, ${visitors} and ${backends}: ${reason}`).to.equal(expected);
+    });
 });

@@ -20,5 +20,12 @@ export const here = (id: string, different: Partial<Case> = {}): Case => ({
 export const playedIn = (scenario: Scenario, id: string, different: Partial<Case> = {}): Case =>
   here(id, { ...(scenario.people && { people: scenario.people(24, 1) }), ...different });
 
+/** The same with so many visitors, as that scenario brings them, and so many backends. */
+export const among = (scenario: Scenario, id: string, visitors: number, backends: number): Case =>
+  here(id, {
+    people: scenario.people?.(visitors, 1) ?? people(visitors, 1),
+    servers: servers(backends),
+  });
+
 /** The backends of 24 visitors by ip_hash, computed by another program in another language. */
 export const HOMES = '002101011000102121212010';

@@ -68,12 +68,14 @@ function expectParallel(here: Case): Expectation {
   if (calm.verdict === 'breaks') return calm;
   if (place === 'client')
     return {
+      ...calm,
       verdict: 'breaks',
       because:
         'all requests carry the same session, and of the sixteen that come back the browser keeps the last',
     };
   if (place === 'cluster')
     return {
+      ...calm,
       verdict: 'degrades',
       because: 'each node locks for itself, and of writes that meet all but one are refused',
     };

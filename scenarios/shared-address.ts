@@ -42,7 +42,11 @@ function expectChance({ servers, people }: Case, calm: Expectation): Expectation
   const uneven = servers.length * moreThan(BOUND * people.length, people.length, 1 / servers.length);
   return uneven < NEGLIGIBLE
     ? calm
-    : { verdict: null, because: `how ${people.length} visitors are spread over the backends is chance` };
+    : {
+        ...calm,
+        verdict: null,
+        because: `how ${people.length} visitors are spread over the backends is chance`,
+      };
 }
 
 /** The chance that more than `bound` of `n` independent things happen, each of which has the chance `p`. */

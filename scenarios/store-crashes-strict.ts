@@ -15,6 +15,7 @@ function expectStrict(here: Case): Expectation {
   const away = storeCrashes.expect(here);
   if (away.verdict !== 'degrades' || here.strategy.store.module !== 'redis') return away;
   return {
+    ...away,
     verdict: 'breaks',
     because:
       'the redis module asks a store that is away whether it knows the session id, takes its silence for a no, and PHP gives the visitor a new id: his session is there again after 5 s, and he has lost the key to it',

@@ -204,12 +204,13 @@ function tooFewBackends(
   return [`only ${seen.size} of ${evidence.servers.length} backends served before the fault`];
 }
 
-/** Where nginx does otherwise than its directive says, nobody knows what was tried. */
+/** Where nginx does otherwise than its directive says, nobody knows what was tried; unless the check says so already. */
 function unforeseen(
   { balancer }: Strategy,
-  { measures }: Judgement,
+  { verdict, measures }: Judgement,
   { predicted = {} }: Expectation,
 ): string[] {
+  if (verdict === 'unknown') return [];
   return Object.entries(PREDICTED).flatMap(([name, prediction]) => {
     const [seen, should] = [measures[name as MeasureName], predicted[prediction]];
     if (should === undefined || seen === should) return [];
